@@ -1,0 +1,24 @@
+"""What every test may ask for."""
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def client_for(client: Client):  # type: ignore[no-untyped-def]  # a function of a person, see the cast
+    """`client_for(cast.anna)`: a client signed in as that person."""
+
+    def sign_in(person) -> Client:  # type: ignore[no-untyped-def]
+        client.force_login(
+            person.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        return client
+
+    return sign_in

@@ -1,0 +1,268 @@
+"""Organisations and the people in them: who has which duty where, from when to when (terms of SS 12000)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.accounts.models import User
+from samsyn.core.models import BaseModel
+
+if TYPE_CHECKING:
+    from samsyn.organisations.access import Actor
+
+
+class Kind(models.TextChoices):
+    ORGANISER = "organiser", _("organiser")
+    SCHOOL_UNIT = "school_unit", _("school unit")
+    UNIVERSITY = "university", _("university")
+    REGION = "region", _("region")
+
+
+class SchoolForm(models.TextChoices):
+    """The school forms, by the codes of SS 12000."""
+
+    PRESCHOOL = "FS", _("preschool")
+    PRESCHOOL_CLASS = "FKLASS", _("preschool class")
+    COMPULSORY = "GR", _("compulsory school")
+    ADAPTED_COMPULSORY = "GRAN", _("adapted compulsory school")
+    UPPER_SECONDARY = "GY", _("upper secondary school")
+    ADAPTED_UPPER_SECONDARY = "GYAN", _("adapted upper secondary school")
+    ADULT = "VUX", _("municipal adult education")
+
+
+class Role(models.TextChoices):
+    FIRST_TEACHER = "first_teacher", _("first teacher")
+    SENIOR_LECTURER = "senior_lecturer", _("senior lecturer")
+    TEACHER = "teacher", _("teacher")
+    PRINCIPAL = "principal", _("principal")
+    HEAD_OF_SCHOOLS = "head_of_schools", _("head of schools")
+    DEVELOPMENT_LEAD = "development_lead", _("development lead")
+    NETWORK_LEAD = "network_lead", _("network lead")
+    COORDINATOR = "coordinator", _("coordinator")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+def current(today: date) -> Q:
+    """Rows with `starts_on` and `ends_on` that hold today, the last day included."""
+    return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, actor: Actor) -> OrganisationQuerySet:
+        from samsyn.organisations.access import Can, within
+
+        return self.filter(within(actor, Can.ORGANISATION_VIEW, "path"))
+
+
+class Organisation(BaseModel):
+    """An organiser with its school units below it, or a university or region. Roots are their own controllers."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    # "/<root>/<child>/" of hexadecimal keys: a subtree is a prefix, on both databases.
+    path = models.CharField(max_length=300, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    is_independent = models.BooleanField(default=False)
+    municipality_code = models.CharField(max_length=4, blank=True)
+    organisation_number = models.CharField(max_length=11, blank=True)
+    school_unit_code = models.CharField(max_length=8, unique=True, null=True, blank=True)
+    school_forms = models.JSONField(default=list, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def right_path(self) -> str:
+        return self.path
+
+    @property
+    def root_id(self) -> UUID:
+        return UUID(hex=self.path.split("/")[1])
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, actor: Actor) -> PersonQuerySet:
+        from samsyn.organisations.access import Can, within
+
+        in_reach = Duty.objects.filter(within(actor, Can.PERSON_VIEW, "organisation__path"))
+        in_charge = Duty.objects.filter(
+            within(actor, Can.PROTECTED_PERSON_VIEW, "organisation__path")
+        )
+        roster = within(actor, Can.PROTECTED_PERSON_VIEW, "controller__path")
+        return self.filter(
+            Q(pk=actor.person_id)
+            | Q(protected_identity=False, pk__in=in_reach.values("person"))
+            | Q(pk__in=in_charge.values("person"))
+            | roster
+        )
+
+
+class Person(BaseModel):
+    """Somebody with duties, with or without an account. The controller is the organiser that answers for the record."""
+
+    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="person")
+    controller = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    external_id = models.CharField(max_length=100, blank=True)
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+    email = models.EmailField(blank=True)
+    protected_identity = models.BooleanField(default=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["family_name", "given_name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="person_email_once"
+            ),
+            models.UniqueConstraint(
+                fields=["controller", "external_id"],
+                condition=~Q(external_id=""),
+                name="person_external_id_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def right_path(self) -> str:
+        return self.controller.path
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def on(self, today: date) -> DutyQuerySet:
+        return self.filter(current(today))
+
+
+class Duty(BaseModel):
+    """A role at an organisation, to an extent in percent, between two dates (tjänst in SS 12000)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="duties")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="duties")
+    extent = models.PositiveSmallIntegerField(default=100)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role", "organisation", "starts_on"], name="duty_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="duty_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(extent__gte=1, extent__lte=100), name="duty_extent_percent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.organisation_id}"
+
+
+class Delegation(BaseModel):
+    """A principal lets a deputy act as principal at the school, between two dates."""
+
+    duty = models.ForeignKey(Duty, models.CASCADE, related_name="delegations")
+    deputy = models.ForeignKey(Person, models.CASCADE, related_name="delegations")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="delegation_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.deputy_id}"
+
+
+class Membership(BaseModel):
+    """A person's part in one matter of a lower app, which the matter's own actions write."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    part = models.CharField(max_length=30)
+    matter_kind = models.CharField(max_length=60)
+    matter_id = models.UUIDField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "part", "matter_kind", "matter_id", "starts_on"],
+                name="membership_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.matter_kind}"
+
+
+class Cooperation(BaseModel):
+    """An agreement by which a university or region reaches an organiser, in networks and surveys only."""
+
+    university = models.ForeignKey(Organisation, models.PROTECT, related_name="reaches")
+    organiser = models.ForeignKey(Organisation, models.PROTECT, related_name="reached_by")
+    networks = models.BooleanField(default=True)
+    surveys = models.BooleanField(default=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["university", "organiser", "starts_on"], name="cooperation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.university_id} {self.organiser_id}"
+
+
+class Event(BaseModel):
+    """Something happened: audit trail, feed and trigger for mail in one. Never the content of an answer or a note."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    kind = models.CharField(max_length=80)
+    actor = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    controller = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    matter_kind = models.CharField(max_length=60)
+    matter_id = models.UUIDField(db_index=True)
+    facts: Any = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.kind

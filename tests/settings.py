@@ -1,0 +1,9 @@
+"""The product's settings with the tests' own data folder, chosen before they are read."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SAMSYN_TESTING", "1")
+os.environ.setdefault("SAMSYN_DATA", tempfile.mkdtemp(prefix="samsyn-tests-"))
+
+from samsyn.config.settings import *  # noqa: F403 - the environment has to be said first
