@@ -1,0 +1,122 @@
+"""The frozen numbers of a closed round: what is stored, and its form in JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from samsyn.analysis.blocks import Block
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """Blocks (by index) that a question is shown for together, and their numbers.
+
+    `shown`: respondents who were shown the question, at least the threshold. `counts`: how many of
+    them chose each option.
+    """
+
+    blocks: tuple[int, ...]
+    shown: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class QuestionCounts:
+    """The frozen numbers of one question.
+
+    `parts` hold every block in which somebody was shown the question; () if fewer than the threshold
+    were in all. `blank`: how many were shown it and chose nothing, 0 where there are no parts.
+    """
+
+    code: str
+    options: int
+    blank: int
+    parts: tuple[Part, ...]
+
+    @property
+    def shown(self) -> int:
+        """Respondents shown the question: the base of its percentages. A sum over the parts."""
+        return sum(part.shown for part in self.parts)
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """Respondents per option. A sum over the parts."""
+        return tuple(
+            sum(part.counts[option] for part in self.parts) for option in range(self.options)
+        )
+
+
+@dataclass(frozen=True)
+class Tabulation:
+    """All numbers of a round by one background variable, frozen: the source of every table.
+
+    `respondents` in all. `variable`: code of the background question, None if there is none.
+    `sizes`: respondents per value of it, `BLANK` for no answer if anybody left it blank.
+    `blocks`: see `make_blocks`. Below the threshold in all, `sizes`, `blocks` and all parts are empty.
+
+    It holds rare options by block, so it is for the database; what people see is made by `table`.
+    """
+
+    respondents: int
+    threshold: int
+    variable: str | None
+    sizes: tuple[tuple[int, int], ...]
+    blocks: tuple[Block, ...]
+    questions: tuple[QuestionCounts, ...]
+
+    def question(self, code: str) -> QuestionCounts:
+        """The numbers of one question. Raises KeyError if it was not tabulated."""
+        for question in self.questions:
+            if question.code == code:
+                return question
+        raise KeyError(code)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain dicts, lists and numbers, for `json.dumps`; `from_json` gives an equal tabulation."""
+        return {
+            "format": FORMAT,
+            "respondents": self.respondents,
+            "threshold": self.threshold,
+            "variable": self.variable,
+            "sizes": [list(size) for size in self.sizes],
+            "blocks": [{"values": list(block.values), "size": block.size} for block in self.blocks],
+            "questions": [_question_to_json(question) for question in self.questions],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Tabulation":
+        """The tabulation that `to_json` gave. Raises ValueError for another format."""
+        if stored.get("format") != FORMAT:
+            raise ValueError(f"Unknown format of a tabulation: {stored.get('format')}.")
+        return cls(
+            respondents=stored["respondents"],
+            threshold=stored["threshold"],
+            variable=stored["variable"],
+            sizes=tuple((value, size) for value, size in stored["sizes"]),
+            blocks=tuple(
+                Block(tuple(block["values"]), block["size"]) for block in stored["blocks"]
+            ),
+            questions=tuple(_question_from_json(question) for question in stored["questions"]),
+        )
+
+
+def _question_to_json(question: QuestionCounts) -> dict[str, Any]:
+    return {
+        "code": question.code,
+        "options": question.options,
+        "blank": question.blank,
+        "parts": [
+            {"blocks": list(part.blocks), "shown": part.shown, "counts": list(part.counts)}
+            for part in question.parts
+        ],
+    }
+
+
+def _question_from_json(stored: Mapping[str, Any]) -> QuestionCounts:
+    parts = (
+        Part(tuple(part["blocks"]), part["shown"], tuple(part["counts"]))
+        for part in stored["parts"]
+    )
+    return QuestionCounts(stored["code"], stored["options"], stored["blank"], tuple(parts))
