@@ -1,0 +1,18 @@
+// A filter sentence sends itself when a choice changes; htmx takes the event over where it is used.
+
+export function sendFormsThemselves() {
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-autosubmit]");
+    form?.requestSubmit();
+  });
+  document.addEventListener("submit", (event) => holdButton(event.target, event.submitter));
+}
+
+// A double click must not send twice. The button is free again after a moment: the answer may be a download,
+// or the page may come back from the browser's history.
+function holdButton(form, button) {
+  if (form.method !== "post" || !button) return;
+  // Not at once: a disabled button's name and value would not be sent.
+  setTimeout(() => (button.disabled = true));
+  setTimeout(() => (button.disabled = false), 3000);
+}

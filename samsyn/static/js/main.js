@@ -1,0 +1,9 @@
+// What pages need to feel alive; each works without it. Behaviour hangs on data- attributes, never on ids.
+import { listenForDialogs } from "./dialogs.js";
+import { sendFormsThemselves } from "./forms.js";
+import { listenForTheme } from "./theme.js";
+
+listenForTheme();
+listenForDialogs();
+sendFormsThemselves();
+document.querySelector("[data-focus]")?.focus();
