@@ -1,0 +1,61 @@
+"""Who can be signed in as in the demo: one person for each role."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.accounts.models import User
+from samsyn.organisations.models import Person, Role
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A role of the demo: whose eyes, and what to look at first."""
+
+    role: Role
+    address: str
+    shows: str | Promise
+
+
+GUIDES = (
+    Guide(
+        Role.COORDINATOR,
+        "johan.bergdahl@mittskog.example",
+        _("the 2014 survey, its report as PDF and Word"),
+    ),
+    Guide(Role.NETWORK_LEAD, "karin.ahlen@mittskog.example", _("the survey's results")),
+    Guide(
+        Role.ADMINISTRATOR,
+        "gun.edlund@alvsunda.example",
+        _("schools, people and roster import"),
+    ),
+    Guide(Role.HEAD_OF_SCHOOLS, "mats.viklund@alvsunda.example", _("the municipality's schools")),
+    Guide(Role.DEVELOPMENT_LEAD, "petra.lindahl@alvsunda.example", _("schools and reports")),
+    Guide(Role.PRINCIPAL, "ylva.frisk@alvsunda.example", _("a school and its deputy")),
+    Guide(Role.FIRST_TEACHER, "elin.norberg@alvsunda.example", _("a career teacher's start page")),
+    Guide(Role.SENIOR_LECTURER, "anders.hult@alvsunda.example", _("the same for a lecturer")),
+    Guide(Role.TEACHER, "sofia.brandt@alvsunda.example", _("what a colleague sees")),
+)
+
+
+@dataclass(frozen=True)
+class Guided:
+    guide: Guide
+    person: Person
+
+
+def people_to_sign_in_as() -> list[Guided]:
+    by_address = {
+        person.email: person
+        for person in Person.objects.filter(
+            email__in=[guide.address for guide in GUIDES], user__isnull=False
+        )
+    }
+    return [
+        Guided(guide, by_address[guide.address]) for guide in GUIDES if guide.address in by_address
+    ]
+
+
+def demo_user(person_id: str) -> User | None:
+    return User.objects.filter(person__pk=person_id, is_active=True).first()
