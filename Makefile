@@ -22,16 +22,15 @@ demo-reset: build
 test: build browser .venv/installed-dev
 	$(PYTEST) $(TESTS)
 
-# Unit, web and fault tests on the server that DATABASE_URL names.
+# Unit, web and fault tests on PostgreSQL: the server that DATABASE_URL names, else a temporary one.
 test-postgres: build .venv/installed-dev
-	@test -n "$${DATABASE_URL:-}" || { echo "Say which server: DATABASE_URL=postgres://user:password@host:port/name make test-postgres"; exit 2; }
-	SAMSYN_MAIL_URL=smtp://localhost:25 $(PYTEST) -m "not browser and not package" $(TESTS)
+	.venv/bin/python -m tools.postgres $(PYTEST) -m "not browser and not package" $(TESTS)
 
 # Format, lint, types, templates, missing migrations, missing translations. Changes nothing.
 check: build .venv/installed-dev
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
-	.venv/bin/mypy .
+	.venv/bin/mypy samsyn tools tests bench conftest.py
 	.venv/bin/djlint samsyn --check --quiet
 	.venv/bin/djlint samsyn --lint --quiet
 	SAMSYN_TESTING=1 .venv/bin/samsyn makemigrations --check --dry-run
