@@ -1,0 +1,8 @@
+"""The typeface that documents embed: built beside the web's, as static instances."""
+
+from pathlib import Path
+
+import samsyn
+
+FAMILY = "Atkinson Hyperlegible Next"
+FONTS = Path(samsyn.__file__).parent / "static/built/ttf"
