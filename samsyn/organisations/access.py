@@ -31,6 +31,7 @@ class Can(StrEnum):
     ROSTER_EDIT = "roster.edit"
     DELEGATE = "duty.delegate"
     GRID_VIEW = "grid.view"
+    IMPORT = "import"
     FAULTS_VIEW = "faults.view"
     SURVEY_VIEW = "survey.view"
     SURVEY_EDIT = "survey.edit"
@@ -55,13 +56,14 @@ GRID: dict[Role, frozenset[Can]] = {
     Role.NETWORK_LEAD: _LEADERS | _SURVEY_READER,
     Role.COORDINATOR: _LEADERS
     | _SURVEY_READER
-    | {Can.SURVEY_EDIT, Can.CODING_EDIT, Can.REPORT_EDIT, Can.PERSON_INVITE},
+    | {Can.SURVEY_EDIT, Can.CODING_EDIT, Can.REPORT_EDIT, Can.PERSON_INVITE, Can.IMPORT},
     Role.ADMINISTRATOR: _LEADERS
     | {
         Can.ORGANISATION_EDIT,
         Can.PROTECTED_PERSON_VIEW,
         Can.PERSON_INVITE,
         Can.ROSTER_EDIT,
+        Can.IMPORT,
         Can.FAULTS_VIEW,
     },
 }

@@ -266,3 +266,65 @@ class Event(BaseModel):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class ImportState(models.TextChoices):
+    CHECKING = "checking", _("being checked")
+    READY = "ready", _("waits for you")
+    REFUSED = "refused", _("could not be read")
+    APPLYING = "applying", _("being read in")
+    APPLIED = "applied", _("read in")
+    DISCARDED = "discarded", _("put aside")
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, actor: Actor) -> ImportQuerySet:
+        from samsyn.organisations.access import within
+        from samsyn.organisations.imports import kinds
+
+        seen = Q(pk__in=[])
+        for kind in kinds():
+            seen |= Q(kind=kind.code) & within(actor, kind.right, "organisation__path")
+        return self.filter(seen).select_related("organisation")
+
+
+def stored_under_no_name(imported: Import, filename: str) -> str:
+    """The file's own name stays in the row: it is the uploader's, and may say too much for a disk."""
+    return f"imports/{imported.pk.hex}"
+
+
+class Import(BaseModel):
+    """A file on its way in: checked, answered by a person, and then read in whole or not at all."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    target_id = models.UUIDField(null=True, blank=True)
+    options: Any = models.JSONField(default=dict, blank=True)
+    uploaded_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    applied_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    file = models.FileField(upload_to=stored_under_no_name)
+    filename = models.CharField(max_length=200)
+    language = models.CharField(max_length=8, default="sv")
+    state = models.CharField(
+        max_length=20, choices=ImportState.choices, default=ImportState.CHECKING
+    )
+    # Why the file was refused, or why reading it in stopped: a whole sentence.
+    sentence = models.TextField(blank=True)
+    plan: Any = models.JSONField(default=dict, blank=True)
+    decisions: Any = models.JSONField(default=dict, blank=True)
+    result: Any = models.JSONField(default=dict, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    @property
+    def right_path(self) -> str:
+        return self.organisation.path

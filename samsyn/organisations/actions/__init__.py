@@ -1,0 +1,1 @@
+"""What changes organisations, people and files on their way in, by noun."""

@@ -1,0 +1,1 @@
+"""What the matter itself allows, by noun."""

@@ -1,0 +1,1 @@
+"""Pages of organisations, people and files on their way in, by noun."""
