@@ -7,6 +7,7 @@ from django.forms import BaseForm
 from django.forms.renderers import TemplatesSetting
 
 from samsyn.core.rules import RuleBroken
+from samsyn.core.versions import Stale, VersionedForm
 
 Result = TypeVar("Result")
 
@@ -24,4 +25,6 @@ def attempt(form: BaseForm, action: Callable[..., Result], **arguments: Any) -> 
         return action(**arguments)
     except RuleBroken as broken:
         form.add_error(broken.field if broken.field in form.fields else None, broken.sentence)
+        if isinstance(broken, Stale) and isinstance(form, VersionedForm):
+            form.show_both(broken.row)
         return None
