@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 
 class AccountsConfig(AppConfig):
     name = "samsyn.accounts"
+
+    def ready(self) -> None:
+        # Models are not to be had before the registry is full.
+        from samsyn.accounts import actions  # noqa: PLC0415
+
+        user_logged_in.connect(actions.start_session, dispatch_uid="accounts.start_session")

@@ -40,5 +40,9 @@ class User(AbstractBaseUser, BaseModel):
     def __str__(self) -> str:
         return self.email
 
+    def has_usable_password(self) -> bool:
+        """Django takes an empty password for one that can be asked for."""
+        return bool(self.password) and super().has_usable_password()
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return False

@@ -1,3 +1,44 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses of sign-in. The names are allauth's, which looks them up."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from allauth.account import views as allauth
+from django.urls import URLPattern, URLResolver, path
+
+from samsyn.accounts import views
+from samsyn.accounts.views import fresh
+from samsyn.core.doors import own, public
+
+entrance = public("Signing in is done before one is signed in.")
+personal = own("Changes only how the one signed in gets in.")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.account, name="account_home"),
+    path("logga-in/", entrance(allauth.request_login_code), name="account_request_login_code"),
+    path("logga-in/kod/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("logga-in/losenord/", entrance(allauth.login), name="account_login"),
+    path("logga-ut/", entrance(allauth.logout), name="account_logout"),
+    path("skaffa-konto/", entrance(allauth.signup), name="account_signup"),
+    path("avslutat/", entrance(allauth.account_inactive), name="account_inactive"),
+    path("adress/", views.address, name="account_email"),
+    path("losenord/nytt/", personal(fresh(allauth.password_set)), name="account_set_password"),
+    path("losenord/byt/", personal(allauth.password_change), name="account_change_password"),
+    path("losenord/glomt/", entrance(allauth.password_reset), name="account_reset_password"),
+    path(
+        "losenord/glomt/kod/",
+        entrance(allauth.confirm_password_reset_code),
+        name="account_confirm_password_reset_code",
+    ),
+    path(
+        "losenord/glomt/valj/",
+        entrance(allauth.complete_password_reset),
+        name="account_complete_password_reset",
+    ),
+    path(
+        "losenord/glomt/klart/",
+        entrance(allauth.password_reset_from_key_done),
+        name="account_password_reset_completed",
+    ),
+    path("bekrafta/", personal(allauth.reauthenticate), name="account_reauthenticate"),
+    path("bekrafta/kod/", views.confirm_person, name="account_confirm_person"),
+    path("inloggningar/", views.sessions, name="usersessions_list"),
+    path("inloggningar/<int:pk>/logga-ut/", views.end_session, name="account_end_session"),
+]

@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "samsyn.accounts.middleware.LastSeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "samsyn.organisations.middleware.ActorMiddleware",
 ]
@@ -103,7 +103,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "samsyn.core.forms.FormRenderer"
 
 # --- Data -----------------------------------------------------------------------------------------
 
@@ -118,18 +118,31 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         },
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("SAMSYN_POOL", default=8)}},
+    }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, so that rate limits hold over any number of server processes.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}
+}
+WORKER_POLL_SECONDS = 0.5
+# A worker that has shown no life for so long is taken for dead, and its jobs are run again.
+WORKER_LEASE_SECONDS: float = env.float("SAMSYN_WORKER_LEASE", default=30.0)
 MEDIA_ROOT = DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES: int = env.int("SAMSYN_UPLOAD_MAX_BYTES", default=25_000_000)
+FILE_UPLOAD_HANDLERS = [
+    "samsyn.core.files.LimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -147,7 +160,7 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "home:start"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -160,18 +173,53 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_ADAPTER = "samsyn.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# Nobody signs up; allauth reads here whether the page for signing in by password asks for one.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+# Addresses come from rosters and invitations, and every first sign-in is by a code sent to them.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_FORMS = {
+    "login": "samsyn.accounts.forms.PasswordForm",
+    "request_login_code": "samsyn.accounts.forms.AddressForm",
+    "confirm_login_code": "samsyn.accounts.forms.CodeForm",
+    "reset_password": "samsyn.accounts.forms.ResetForm",
+    "confirm_password_reset_code": "samsyn.accounts.forms.ResetCodeForm",
+    "reset_password_from_key": "samsyn.accounts.forms.NewPasswordForm",
+    "set_password": "samsyn.accounts.forms.SetPasswordForm",
+    "change_password": "samsyn.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "samsyn.accounts.forms.KnownPasswordForm",
+}
+# Three guesses go with each code. A whole network may sign in from one school's address at nine o'clock; a guesser
+# gets at most 600 tries an hour at a million codes from one address, and 36 at one account.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "60/m/ip,200/h/ip,3/m/key,12/h/key",
+    "reset_password": "20/m/ip,60/h/ip,3/m/key,12/h/key",
+    "login_failed": "20/m/ip,100/h/ip,5/300s/key",
+    "login": "60/m/ip",
+}
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# How many proxies of ours stand in front: tells whose address a rate limit counts.
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("SAMSYN_PROXIES", default=0 if RELAXED else 1)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_TOTP_ISSUER = "Samsyn"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = RELAXED
+# A row written for every page read would make readers wait for each other: see accounts/middleware.py.
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# Who runs this installation, as its trust pages say it.
+OPERATOR: str = env.str("SAMSYN_OPERATOR", default="")
+CONTACT: str = env.str("SAMSYN_CONTACT", default="")
 
 # --- Language -------------------------------------------------------------------------------------
 
