@@ -39,6 +39,8 @@ class Row:
     query: str = ""
     answer: int = 200
     nobody: int = 302
+    # False for files, parts of pages and others that nobody opens as a page of its own.
+    is_page: bool = True
 
     def wanted(self, who: str) -> int:
         if who == "nobody":

@@ -23,11 +23,10 @@ FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 def main(command: list[str]) -> int:
     if os.environ.get("DATABASE_URL"):
         return subprocess.run(command, check=False).returncode
-    with tempfile.TemporaryDirectory(prefix="samsyn-postgres-") as name:
-        with server(Path(name)) as url:
-            return subprocess.run(
-                command, check=False, env={**os.environ, "DATABASE_URL": url}
-            ).returncode
+    with tempfile.TemporaryDirectory(prefix="samsyn-postgres-") as name, server(Path(name)) as url:
+        return subprocess.run(
+            command, check=False, env={**os.environ, "DATABASE_URL": url}
+        ).returncode
 
 
 @contextmanager

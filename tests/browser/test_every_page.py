@@ -1,0 +1,106 @@
+"""Every page that can be reached in the demo: axe, light and dark, wide and narrow; no sideways scroll; no complaints."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, Page
+
+from tests.access_table import TABLE
+from tests.browser.conftest import PHONE, WIDE, Complaints
+from tools import demo as demos
+from tools.demo import Demo
+
+AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+NARROWEST = (320, 720)
+RUN_AXE = """async (only) => {
+  const settings = {resultTypes: ['violations']};
+  if (only) settings.runOnly = {type: 'rule', values: only};
+  const found = await axe.run(document, settings);
+  return found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '));
+}"""
+
+# Pages that no link leads to in the demo as it is, each with where it is looked at instead.
+ELSEWHERE: dict[str, str] = {}
+
+
+def violations(page: Page, only: list[str] | None = None) -> list[str]:
+    found: list[str] = page.evaluate(RUN_AXE, only)
+    return found
+
+
+def sideways(page: Page) -> bool:
+    width: dict[str, Any] = page.evaluate(
+        "({page: document.documentElement.scrollWidth, window: window.innerWidth})"
+    )
+    return bool(width["page"] > width["window"])
+
+
+def faults_of(page: Page, path: str) -> list[str]:
+    """Both themes share one layout, so dark is only asked about contrast."""
+    faults = []
+    page.goto(path)
+    page.evaluate(AXE.read_text())
+    for width, height in (WIDE, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="light")
+        faults += [f"{path} at {width}, light: {fault}" for fault in violations(page)]
+        page.emulate_media(color_scheme="dark")
+        dark = violations(page, ["color-contrast"])
+        faults += [f"{path} at {width}, dark: {fault}" for fault in dark]
+    page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
+    if sideways(page):
+        faults.append(f"{path} scrolls sideways at {NARROWEST[0]}")
+    return faults
+
+
+def test_every_page_is_accessible_and_the_browser_has_no_complaints(
+    browser: Browser, demo: Demo, pages: list[demos.Page], complaints: Complaints
+) -> None:
+    faults: list[str] = []
+    for who in sorted({page.who for page in pages}):
+        context = browser.new_context(base_url=demo.url, locale="sv-SE", reduced_motion="reduce")
+        page = context.new_page()
+        complaints.listen(page, demo.url)
+        if who:
+            page.goto(demo.ways_in[who])
+        for place in pages:
+            if place.who == who:
+                faults += faults_of(page, place.path)
+        context.close()
+
+    assert faults == []
+    assert complaints == []
+
+
+def address_name(path: str) -> str:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return path  # the demo's own pages are routed in the demo only
+
+
+def test_every_page_of_the_product_is_reached_by_links(pages: list[demos.Page]) -> None:
+    reached = {address_name(page.path) for page in pages}
+    wanted = {name for name, row in TABLE.items() if row.method == "get" and row.ok and row.is_page}
+
+    missing, stale = wanted - reached - set(ELSEWHERE), set(ELSEWHERE) & reached
+
+    assert (sorted(missing), sorted(stale)) == ([], [])
+
+
+@pytest.mark.parametrize("path", ["/finns-inte/", "/konto/finns-inte/"])
+def test_a_page_that_is_not_there_says_so_in_our_own_look(
+    browser: Browser, demo: Demo, path: str
+) -> None:
+    context = browser.new_context(base_url=demo.url, locale="sv-SE")
+    page = context.new_page()
+
+    answer = page.goto(path)
+    page.evaluate(AXE.read_text())
+
+    assert answer is not None
+    assert answer.status == 404
+    assert violations(page) == []
+    context.close()

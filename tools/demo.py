@@ -1,0 +1,188 @@
+"""A demo of one's own for tests, screenshots and benchmarks: started, read, and stopped again."""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+# "Johan Bergdahl, koordinator: …" and the address on the line after it.
+WAY_IN = re.compile(r"^(?P<name>[^,\n]+), [^\n]*\n +(?P<url>http\S+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Demo:
+    url: str
+    folder: Path
+    # name of a person → the address that signs in as that person
+    ways_in: dict[str, str]
+    process: subprocess.Popen[str]
+    said: str
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def clean_environment(folder: Path) -> dict[str, str]:
+    """Without what the caller may have said of another installation, the tests' own above all."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SAMSYN_", "DJANGO_")) and name != "DATABASE_URL"
+    }
+    return {**kept, "SAMSYN_DATA": str(folder)}
+
+
+def start(
+    folder: Path, *words: str, command: tuple[str, ...] = (sys.executable, "-m", "samsyn")
+) -> Demo:
+    """Returns when the demo says how to stop it, which is the last thing that it says."""
+    port = free_port()
+    process = subprocess.Popen(
+        [*command, "demo", "--port", str(port), *words],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=clean_environment(folder),
+        start_new_session=True,
+    )
+    said = ""
+    for line in process.stdout or ():
+        said += line
+        if "Ctrl-C" in line:
+            ways_in = {found["name"]: found["url"] for found in WAY_IN.finditer(said)}
+            return Demo(f"http://localhost:{port}", folder, ways_in, process, said)
+    raise RuntimeError(f"The demo did not start (status {process.wait()}):\n{said}")
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Demo]:
+    demo = start(folder)
+    try:
+        yield demo
+    finally:
+        stop(demo)
+
+
+def stop(demo: Demo) -> int:
+    demo.process.terminate()
+    return demo.process.wait(60)
+
+
+# --- Visiting ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def is_page(self) -> bool:
+        return self.status == 200 and "text/html" in self.headers.get("content-type", "")
+
+
+class Visitor:
+    """A signed-in reader without a browser: keeps cookies, follows no redirects by itself."""
+
+    def __init__(self, demo: Demo, name: str = "") -> None:
+        self.demo, self.name = demo, name
+        self.cookies: dict[str, str] = {}
+        if name:
+            self.get(urlsplit(demo.ways_in[name]).path)
+
+    def get(self, path: str, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection(urlsplit(self.demo.url).netloc, timeout=60)
+        cookie = "; ".join(f"{key}={value}" for key, value in self.cookies.items())
+        connection.request("GET", path, headers={"Cookie": cookie, **headers})
+        response = connection.getresponse()
+        for key, value in response.getheaders():
+            if key.lower() == "set-cookie":
+                name, _, rest = value.partition("=")
+                self.cookies[name] = rest.partition(";")[0]
+        answer = Answer(
+            response.status,
+            {key.lower(): value for key, value in response.getheaders()},
+            response.read(),
+        )
+        connection.close()
+        return answer
+
+
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        href = dict(attrs).get("href")
+        if tag == "a" and href:
+            self.found.append(href)
+
+
+def links(page: Answer, at: str) -> list[str]:
+    """The paths on the same host that a page links to, queries and fragments left out."""
+    reader = Links()
+    reader.feed(page.body.decode())
+    joined = [urlsplit(urldefrag(urljoin(f"//here{at}", href)).url) for href in reader.found]
+    return [part.path for part in joined if part.netloc == "here" and part.scheme in {"", "http"}]
+
+
+# Two pages of the same kind look the same: keys, numbers and codes in an address are left out.
+VARYING = re.compile(r"(?<=/)([0-9a-f-]{32,36}|\d+)(?=/|$)")
+
+
+def kind_of(path: str) -> str:
+    return VARYING.sub("…", path)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the product: where it is and who is looking; nobody if without account."""
+
+    path: str
+    who: str
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.path)
+
+
+def crawl(demo: Demo, *, per_kind: int = 1) -> list[Page]:
+    """Every page that can be reached by links, once for each kind of address, by whoever comes there first."""
+    found: dict[str, list[Page]] = {}
+    for who in ("", *demo.ways_in):
+        for path in reached(Visitor(demo, who), found, per_kind):
+            found.setdefault(kind_of(path), []).append(Page(path, who))
+    return [page for pages in found.values() for page in pages[:per_kind]]
+
+
+def reached(visitor: Visitor, known: dict[str, list[Page]], per_kind: int) -> Iterator[str]:
+    start_at = "/" if visitor.name else "/konto/logga-in/"
+    waiting, seen, counts = [start_at], {start_at}, dict[str, int]()
+    while waiting:
+        path = waiting.pop(0)
+        answer = visitor.get(path)
+        if answer.status in {301, 302}:
+            new = [urlsplit(answer.headers["location"]).path]
+        elif answer.is_page:
+            new = links(answer, path)
+            counts[kind_of(path)] = counts.get(kind_of(path), 0) + 1
+            if len(known.get(kind_of(path), [])) < per_kind:
+                yield path
+        else:
+            continue
+        for link in new:
+            if link not in seen and counts.get(kind_of(link), 0) < per_kind:
+                seen.add(link)
+                waiting.append(link)
