@@ -220,6 +220,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 # Who runs this installation, as its trust pages say it.
 OPERATOR: str = env.str("SAMSYN_OPERATOR", default="")
 CONTACT: str = env.str("SAMSYN_CONTACT", default="")
+# Where the source of what runs here is to be had; the licence asks for it where the program was changed.
+SOURCE: str = env.str("SAMSYN_SOURCE", default="")
 
 # --- Language -------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ register = template.Library()
 NOTICE_ICONS = {
     "success": "circle-check",
     "notice": "info",
-    "change": "pen",
+    "change": "pen-line",
     "hidden": "eye-off",
     "warning": "triangle-alert",
     "error": "circle-alert",
@@ -27,7 +27,7 @@ NOTICE_ICONS = {
 STATE_ICONS = NOTICE_ICONS | {
     "check": "check",
     "waiting": "clock",
-    "draft": "pen",
+    "draft": "pen-line",
     "open": "circle",
 }
 # Django's own levels of messages, in the words of the notices.
@@ -52,6 +52,11 @@ def sprite() -> str:
     return static("built/icons.svg")
 
 
+def rendered(content: str) -> SafeString:
+    """What stood inside a block tag: the template engine has already escaped it."""
+    return mark_safe(content.strip())  # noqa: S308 - see above
+
+
 # --- Notices and states -----------------------------------------------------------------------------
 
 
@@ -62,7 +67,7 @@ def notice(content: str, kind: str, title: str = "") -> SafeString:
         "kind": BOX_KINDS.get(kind, kind),
         "icon_name": NOTICE_ICONS[kind],
         "title": title,
-        "body": content.strip(),
+        "body": rendered(content),
     }
     return render_to_string("core/parts/_notice.html", context)
 
@@ -74,7 +79,7 @@ def state(content: str, kind: str) -> SafeString:
         '<span class="state {}">{}<span>{}</span></span>',
         BOX_KINDS.get(kind, kind),
         icon(STATE_ICONS[kind], 20),
-        mark_safe(content.strip()),  # noqa: S308 - already rendered by the template engine
+        rendered(content),
     )
 
 
@@ -91,7 +96,7 @@ def notice_icon(kind: str) -> str:
 @register.simple_block_tag(end_name="enddialog")
 def dialog(content: str, name: str, title: str) -> SafeString:
     """A dialog opened by `<a href="#name" data-dialog="name">`; without script the fragment opens it."""
-    context = {"name": name, "title": title, "body": content}
+    context = {"name": name, "title": title, "body": rendered(content)}
     return render_to_string("core/parts/_dialog.html", context)
 
 
@@ -137,7 +142,7 @@ def dumbbell(chart: Any) -> dict[str, Any]:
 @register.simple_block_tag(end_name="endthread_step")
 def thread_step(content: str, piece: thread.Piece) -> SafeString:
     """One part of a page on the thread: `<li>` with its mark, its way on, and its state as a word."""
-    context = {"piece": piece, "body": content}
+    context = {"piece": piece, "body": rendered(content)}
     return render_to_string("core/parts/_thread_step.html", context)
 
 
@@ -159,4 +164,3 @@ def thread_year(year: thread.Year) -> dict[str, Any]:
 @register.simple_tag
 def thread_pieces(*states: str, goes_on: bool = False) -> list[thread.Piece]:
     return thread.pieces(states, goes_on=goes_on)
-
