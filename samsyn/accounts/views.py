@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account import views as allauth
 from allauth.account.adapter import get_adapter
@@ -35,7 +36,7 @@ def confirm_login_code(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = allauth.confirm_login_code(request)
     if request.method != "POST" or response.status_code != 302 or request.user.is_authenticated:
         return response
-    sent_back = response["Location"].startswith(reverse("account_request_login_code"))
+    sent_back = urlsplit(response["Location"]).path == reverse("account_request_login_code")
     if request.POST.get("action") == "resend" and not sent_back:
         messages.success(request, _("A new code is on its way. The one before it no longer holds."))
     elif sent_back and not messages.get_messages(request):

@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class HomeConfig(AppConfig):
     name = "samsyn.home"
+
+    def ready(self) -> None:
+        # Models are not to be had before the registry is full.
+        from samsyn.core import panels
+        from samsyn.home import queries
+
+        panels.register("start.waiting", queries.faults_waiting)

@@ -1,9 +1,111 @@
-"""What every page needs: who is signed in and where they can go."""
+"""What every page needs: who is signed in, and where they can go. No query of its own: it asks the actor only."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samsyn.organisations.access import NOBODY, Actor, Can
+from samsyn.organisations.models import Role
+
+# What there is to go to, in order: words, address, icon, the right that shows it.
+PLACES = (
+    (gettext_lazy("Start"), "home:start", "house", None),
+    (gettext_lazy("Surveys"), "surveys:surveys", "clipboard-list", Can.SURVEY_VIEW),
+    (gettext_lazy("Reports"), "reports:reports", "file-text", Can.EDITION_READ),
+    (gettext_lazy("Schools"), "organisations:organisations", "school", Can.ORGANISATION_VIEW),
+    (gettext_lazy("People"), "organisations:people", "users", Can.PERSON_VIEW),
+    (gettext_lazy("Imports"), "organisations:imports", "folder-input", Can.IMPORT),
+    (gettext_lazy("Who may do what"), "organisations:grid", "key-round", Can.GRID_VIEW),
+    (gettext_lazy("What has happened"), "organisations:events", "history", Can.ROSTER_EDIT),
+    (gettext_lazy("Reported faults"), "home:faults", "flag", Can.FAULTS_VIEW),
+)
+# Which of somebody's roles is said beside the name, when there are several.
+RANK = {
+    role: rank
+    for rank, role in enumerate(
+        (
+            Role.ADMINISTRATOR,
+            Role.COORDINATOR,
+            Role.NETWORK_LEAD,
+            Role.HEAD_OF_SCHOOLS,
+            Role.DEVELOPMENT_LEAD,
+            Role.PRINCIPAL,
+            Role.SENIOR_LECTURER,
+            Role.FIRST_TEACHER,
+            Role.TEACHER,
+        )
+    )
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    url: str
+    icon: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Me:
+    name: str
+    role: str
+    url: str
+    sign_out_url: str
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {"navigation": [], "actor": getattr(request, "actor", None)}
+    """Lazy, so that a page without menu does not read who asks."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    return {
+        "actor": actor,
+        "navigation": SimpleLazyObject(lambda: navigation(actor, request.path)),
+        "me": SimpleLazyObject(lambda: me(request, actor)),
+        "is_demo": settings.DEMO,
+    }
+
+
+def navigation(actor: Actor, path: str) -> list[Place]:
+    if actor.person_id is None:
+        return []
+    open_to = [
+        (label, url, icon)
+        for label, name, icon, can in PLACES
+        if (can is None or can in actor.rights) and (url := _address(name))
+    ]
+    here = max((url for _label, url, _icon in open_to if path.startswith(url)), key=len, default="")
+    return [Place(str(label), url, icon, url == here) for label, url, icon in open_to]
+
+
+def _address(name: str) -> str:
+    """Empty where the page does not exist yet: an item of navigation appears with its page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def me(request: HttpRequest, actor: Actor) -> Me | None:
+    if not request.user.is_authenticated:
+        return None
+    return Me(
+        name=actor.name or request.user.get_username(),
+        role=role_words(actor),
+        url=_address("privacy:own") or reverse("account_home"),
+        sign_out_url=reverse("account_logout"),
+    )
+
+
+def role_words(actor: Actor) -> str:
+    """The foremost role and where; that there are more is said in a word."""
+    duties = sorted(actor.duties, key=lambda duty: RANK[duty.role])
+    if not duties:
+        return ""
+    first = f"{duties[0].role.label}, {duties[0].organisation_name}"
+    return _("%(first)s, and more") % {"first": first} if len(duties) > 1 else first

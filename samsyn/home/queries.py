@@ -1,0 +1,65 @@
+"""What the start page and the product's own pages read."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsyn.core import panels
+from samsyn.core.panels import Item
+from samsyn.home.models import FaultReport
+from samsyn.organisations.access import Actor
+
+SHOWN = 10
+FAR_AWAY = date.max
+
+
+@dataclass(frozen=True)
+class Start:
+    """What waits for somebody, the most urgent first, and what is new where they take part, the newest first."""
+
+    waiting: tuple[Item, ...]
+    more_waiting: int
+    new: tuple[Item, ...]
+
+
+def start_for(actor: Actor) -> Start:
+    waiting = sorted(panels.items("start.waiting", actor), key=lambda item: item.on or FAR_AWAY)
+    new = sorted(panels.items("start.new", actor), key=lambda item: item.on or date.min)
+    return Start(
+        tuple(waiting[:SHOWN]), max(0, len(waiting) - SHOWN), tuple(reversed(new[-SHOWN:]))
+    )
+
+
+def fault_for(actor: Actor, pk: UUID) -> FaultReport:
+    fault = FaultReport.objects.visible_to(actor).filter(pk=pk).first()
+    if fault is None:
+        raise Http404
+    return fault
+
+
+def faults_waiting(actor: Actor, thing: object) -> list[Item]:
+    """Put on start pages by home itself, through the same door as the other apps."""
+    from_first = FaultReport.objects.visible_to(actor).filter(handled_at=None)
+    return [fault_item(fault) for fault in from_first[:SHOWN]]
+
+
+def fault_item(fault: FaultReport) -> Item:
+    return Item(
+        title=_("Somebody could not use a page"),
+        text=fault.where or _("They did not say which."),
+        url=reverse("home:faults"),
+        act=_("Read what happened"),
+        on=timezone.localdate(fault.created_at),
+    )
+
+
+def database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone() == (1,))
