@@ -1,0 +1,71 @@
+"""Jobs are rows: written with what they belong to in one transaction, run by `samsyn worker` soon after."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import Task, TaskContext, TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+
+from samsyn.core import actions, schedules
+
+MAIL = "mail"
+DEFAULT = "default"
+
+
+class JobFailed(Exception):
+    pass
+
+
+class Runner(Worker):
+    """Runs and marks one job; which job, and when, is decided here and in worker.py."""
+
+    def __init__(self, worker: str, queues: list[str]) -> None:
+        super().__init__(
+            queue_names=queues,
+            interval=settings.WORKER_POLL_SECONDS,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=worker,
+            excluded_queue_names=[],
+        )
+
+
+def enqueue(job: Task[..., Any], *arguments: Any, after: timedelta | None = None) -> None:
+    """Part of the caller's transaction: rolled back with it, and seen by no worker before it is committed."""
+    due = job.using(run_after=timezone.now() + after) if after else job
+    due.enqueue(*(str(a) if isinstance(a, UUID) else a for a in arguments))
+
+
+@task(queue_name=MAIL, takes_context=True)
+def send_mail(context: TaskContext, mail_id: str) -> None:
+    wait = actions.send_mail(UUID(mail_id), job=context.task_result.id)
+    if wait is not None:
+        enqueue(send_mail, mail_id, after=wait)
+
+
+@task
+def prune() -> None:
+    actions.prune_engine()
+    call_command("clearsessions")
+
+
+schedules.register("core.prune", prune, every=timedelta(hours=6))
+
+
+def work_off() -> int:
+    """Runs all that is due in this process, for commands and tests. A job that fails is an error here."""
+    runner = Runner("in-process", [DEFAULT, MAIL])
+    count = 0
+    while (job := actions.claim_job(runner.worker_id, runner.queue_names)) is not None:
+        runner.run_task(job)
+        if job.status == TaskResultStatus.FAILED:
+            raise JobFailed(job.traceback)
+        count += 1
+    return count

@@ -1,0 +1,41 @@
+"""Reads of the engine's rows."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django_tasks_db.models import DBTaskResult as Job
+
+from samsyn.core.models import MailState, OutgoingMail, Progress, WorkerHeartbeat
+
+
+def delivered_mail() -> QuerySet[OutgoingMail]:
+    """The demo's mailbox, newest first."""
+    return OutgoingMail.objects.filter(state=MailState.DELIVERED)
+
+
+def mail_to(address: str) -> QuerySet[OutgoingMail]:
+    """What has been sent or is to be sent to the address; the text only of what has not left."""
+    return OutgoingMail.objects.filter(recipients__icontains=address)
+
+
+def refused_mail() -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(state=MailState.REFUSED)
+
+
+def progress_of(matter_id: UUID) -> Progress | None:
+    return Progress.objects.filter(matter_id=matter_id).first()
+
+
+def running_jobs() -> QuerySet[Job[..., Any]]:
+    return Job.objects.running()
+
+
+def working_workers() -> set[str]:
+    """The names of the workers that have claimed a job and not finished it."""
+    claims = Job.objects.running().values_list("worker_ids", flat=True)
+    return {workers[-1] for workers in claims if workers}
+
+
+def beats() -> dict[str, int]:
+    return dict(WorkerHeartbeat.objects.values_list("worker", "beats_count"))
