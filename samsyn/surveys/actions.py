@@ -59,11 +59,7 @@ def import_questionnaire(
 def _write_survey(
     survey: Survey, questionnaire: Questionnaire, before: Questionnaire | None
 ) -> None:
-    rounds = Round.objects.filter(survey=survey)
-    has_responses = (
-        rounds.filter(state=RoundState.CLOSED).exists()
-        or Response.objects.filter(round__in=rounds).exists()
-    )
+    has_responses = before is not None and queries.has_answers(survey)
     is_same = before is not None and rules.has_same_structure(before, questionnaire)
     rules.check_same_structure(is_same=is_same, has_responses=has_responses)
     for name in ("title", "introduction", "method", "threshold", "groups_note", "background_whole"):

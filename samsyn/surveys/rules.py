@@ -113,7 +113,10 @@ def check_groups_are_unions(
 def option_names(values: frozenset[int] | Sequence[int], options: Sequence[str]) -> str:
     """The options by name, in the order of the questionnaire, no answer last."""
     names = [options[value] for value in sorted(values) if value != BLANK]
-    names += [_("no answer")] * (BLANK in values)
+    return in_words([*names, *[_("no answer")] * (BLANK in values)])
+
+
+def in_words(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}

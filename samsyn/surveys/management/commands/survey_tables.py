@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from samsyn.core.rules import RuleBroken
 from samsyn.surveys.exports import as_csv, as_json_text, as_markdown
-from samsyn.surveys.models import Grouping, Round
-from samsyn.surveys.queries import NamedGroup, groups_by, result_page
+from samsyn.surveys.models import Round
+from samsyn.surveys.queries import groups_by, result_page
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"There is no round with the code {round}.")
         try:
-            page = result_page(found, _groups(found, by))
+            page = result_page(found, groups_by(found, by))
         except RuleBroken as error:
             raise CommandError(error.sentence) from error
         if format == "csv":
@@ -33,10 +33,3 @@ class Command(BaseCommand):
             self.stdout.write(
                 as_json_text(page) if format == "json" else as_markdown(page), ending=""
             )
-
-
-def _groups(round: Round, by: str) -> tuple[NamedGroup, ...]:
-    try:
-        return groups_by(round, by) if by else ()
-    except Grouping.DoesNotExist as error:
-        raise CommandError(f"The survey has no grouping with the code {by}.") from error

@@ -1,28 +1,19 @@
-"""What is read of surveys. Every number shown comes from `result_page`: page, file, export, report and test share it."""
+"""The numbers of a closed round. Every number shown comes from `result_page`: page, file, export, report and test share it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-import polars as pl
-from django.db.models import Count, Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from samsyn.analysis import tabulate as analysis
 from samsyn.analysis.blocks import BLANK, CutsBlock, union_of_blocks
-from samsyn.analysis.frame import choice_columns
 from samsyn.analysis.frequencies import percent
-from samsyn.organisations.access import Actor
+from samsyn.core.rules import RuleBroken
 from samsyn.surveys import rules
-from samsyn.surveys.answers import Answers, Sheet
-from samsyn.surveys.models import Group, Grouping, Question, QuestionKind, Response, Round, Survey
+from samsyn.surveys.models import Grouping, Question, QuestionKind, Round, Survey
 from samsyn.surveys.panels import HeadingResult, Headings, headings_of
-from samsyn.surveys.questionnaire import (
-    GroupDraft,
-    GroupingDraft,
-    QuestionDraft,
-    Questionnaire,
-    SectionDraft,
-)
+from samsyn.surveys.queries.questionnaires import all_groups, group_values, questions_of
 
 
 @dataclass(frozen=True)
@@ -47,6 +38,19 @@ class GroupResult:
     label: str
     base: int | None
     options: tuple[OptionResult, ...]
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """A row of a table: the option in all, and in each group."""
+
+    option: OptionResult
+    groups: tuple[OptionResult, ...]
+
+    @property
+    def is_unsplit(self) -> bool:
+        """Shown in all, in no group."""
+        return bool(self.groups) and all(cell.is_hidden for cell in self.groups)
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,12 @@ class QuestionResult:
             else places
         )
 
+    def rows(self, *, by_size: bool) -> list[OptionRow]:
+        return [
+            OptionRow(self.options[place], tuple(group.options[place] for group in self.groups))
+            for place in self.order(by_size=by_size)
+        ]
+
 
 @dataclass(frozen=True)
 class NamedGroup:
@@ -105,6 +115,10 @@ class JoinedValues:
     labels: tuple[str, ...]
     small: tuple[tuple[str, int], ...]
     size: int
+
+    @property
+    def names(self) -> str:
+        return rules.in_words(self.labels)
 
 
 @dataclass(frozen=True)
@@ -246,8 +260,23 @@ def _background_labels(questions: Sequence[Question], survey: Survey) -> list[st
 def _joined(
     questions: Sequence[Question], survey: Survey, tabulation: analysis.Tabulation
 ) -> tuple[JoinedValues, ...]:
+    return joined_values(_background_labels(questions, survey), survey, tabulation)
+
+
+def joined_in_rounds(survey: Survey) -> list[JoinedValues]:
+    """What must stand in one group, for the survey's closed rounds together."""
+    labels = _background_labels(questions_of(survey.pk), survey)
+    found: dict[JoinedValues, None] = {}
+    for round in survey.rounds.filter(tabulation__isnull=False):
+        tabulation = analysis.Tabulation.from_json(round.tabulation)
+        found |= dict.fromkeys(joined_values(labels, survey, tabulation))
+    return list(found)
+
+
+def joined_values(
+    labels: Sequence[str], survey: Survey, tabulation: analysis.Tabulation
+) -> tuple[JoinedValues, ...]:
     """Blocks of several values that somebody has. Who they are is said only where the whole table is shown."""
-    labels = _background_labels(questions, survey)
     sizes = dict(tabulation.sizes)
     found = []
     for block in tabulation.blocks:
@@ -267,7 +296,7 @@ def _joined(
 def _refused(survey_id: UUID, tabulation: analysis.Tabulation) -> Iterator[str]:
     """Groups that were named before the round closed and cannot be shown for it."""
     if tabulation.blocks:
-        for group in _all_groups(survey_id):
+        for group in all_groups(survey_id):
             if not _is_union(group_values(group), tabulation):
                 yield group.label
 
@@ -278,19 +307,6 @@ def _is_union(values: frozenset[int], tabulation: analysis.Tabulation) -> bool:
     except (CutsBlock, ValueError):
         return False
     return True
-
-
-def _all_groups(survey_id: UUID) -> QuerySet[Group]:
-    return (
-        Group.objects.filter(grouping__survey=survey_id)
-        .select_related("grouping")
-        .prefetch_related("options")
-        .order_by("grouping__created_at", "position")
-    )
-
-
-def group_values(group: Group) -> frozenset[int]:
-    return frozenset(option.position for option in group.options.all())
 
 
 def groups_of_round(round: Round) -> tuple[NamedGroup, ...]:
@@ -306,136 +322,23 @@ def groups_of_round(round: Round) -> tuple[NamedGroup, ...]:
             values=values,
             size=sum(sizes.get(value, 0) for value in values),
         )
-        for group in _all_groups(round.survey_id)
+        for group in all_groups(round.survey_id)
         if tabulation.blocks and _is_union(values := group_values(group), tabulation)
     )
 
 
 def groups_by(round: Round, code: str) -> tuple[NamedGroup, ...]:
-    """All groups of one grouping. Raises Grouping.DoesNotExist."""
-    grouping = Grouping.objects.prefetch_related("groups__options").get(
-        survey=round.survey_id, code=code
+    """All groups of one grouping, none without a code. Raises RuleBroken for a code that is no grouping."""
+    if not code:
+        return ()
+    grouping = (
+        Grouping.objects.prefetch_related("groups__options")
+        .filter(survey=round.survey_id, code=code)
+        .first()
     )
+    if grouping is None:
+        raise RuleBroken(_("The survey has no groups with the code %s.") % code)
     return tuple(
         NamedGroup(f"{code}:{group.position}", group.label, group_values(group), 0)
         for group in grouping.groups.all()
     )
-
-
-def questions_of(survey_id: UUID) -> list[Question]:
-    return list(Question.objects.filter(survey=survey_id).prefetch_related("options"))
-
-
-def sheets_of(survey_id: UUID) -> list[Sheet]:
-    """What the cells of a file of answers may hold."""
-    return [
-        Sheet(
-            code=question.code,
-            kind=question.kind,
-            options=tuple(option.label for option in question.options.all()),
-            required=question.required,
-            min=question.min_choices,
-            max=question.max_choices,
-        )
-        for question in questions_of(survey_id)
-    ]
-
-
-def stored_answers(round: Round) -> dict[str, Answers]:
-    """For finding out what a file holds that is new. Never shown."""
-    rows = Response.objects.filter(round=round).values_list("respondent", "answers")
-    return dict(rows.iterator(chunk_size=5000))
-
-
-def tabulate_round(round: Round) -> analysis.Tabulation:
-    """Counts the stored responses, once, for closing the round."""
-    survey = round.survey
-    questions = [question for question in questions_of(survey.pk) if question.is_choice]
-    specs = [
-        analysis.QuestionSpec(question.code, len(question.options.all())) for question in questions
-    ]
-    background = next((q.code for q in questions if q.pk == survey.background_id), None)
-    made_before = _all_groups(survey.pk).filter(grouping__makes_blocks=True)
-    return analysis.tabulate(
-        _frame(round, specs, background),
-        variable=background,
-        questions=specs,
-        groups=[group_values(group) for group in made_before],
-        threshold=survey.threshold,
-    )
-
-
-def _frame(
-    round: Round, specs: Sequence[analysis.QuestionSpec], background: str | None
-) -> pl.DataFrame:
-    chosen: dict[str, list[Sequence[int]]] = {spec.code: [] for spec in specs}
-    rows = Response.objects.filter(round=round).values_list("answers", flat=True)
-    count = 0
-    for answers in rows.iterator(chunk_size=5000):
-        count += 1
-        for code, column in chosen.items():
-            column.append(answers.get(code, ()))
-    # One column that is always there: a round is counted also where it asks nothing but free text.
-    series = [pl.Series("row:", range(count), dtype=pl.Int64)]
-    for spec in specs:
-        if spec.code == background:
-            values = [positions[0] if positions else None for positions in chosen[spec.code]]
-            series.append(pl.Series(spec.code, values, dtype=pl.Int32))
-        else:
-            series += choice_columns(spec, chosen[spec.code])
-    return pl.DataFrame(series)
-
-
-def surveys_for(actor: Actor) -> QuerySet[Survey]:
-    """With their rounds, and how many answers each round has."""
-    rounds = Round.objects.annotate(response_count=Count("responses"))
-    return Survey.objects.visible_to(actor).prefetch_related(Prefetch("rounds", rounds))
-
-
-def questionnaire_of(survey: Survey) -> Questionnaire:
-    """A stored survey in the shape of a file, so that the two can be compared."""
-    sections = survey.sections.prefetch_related("questions__options")
-    return Questionnaire(
-        code=survey.code,
-        title=survey.title,
-        introduction=survey.introduction,
-        method=survey.method,
-        threshold=survey.threshold,
-        background=survey.background.code if survey.background else "",
-        background_whole=survey.background_whole,
-        groups_note=survey.groups_note,
-        sections=tuple(
-            SectionDraft(
-                section.title,
-                section.introduction,
-                tuple(_question_draft(question) for question in section.questions.all()),
-            )
-            for section in sections
-        ),
-        groupings=tuple(_grouping_draft(g) for g in groupings_of(survey)),
-    )
-
-
-def _question_draft(question: Question) -> QuestionDraft:
-    return QuestionDraft(
-        code=question.code,
-        kind=question.kind,
-        text=question.text,
-        help=question.help,
-        required=question.required,
-        min=question.min_choices,
-        max=question.max_choices,
-        options=tuple(option.label for option in question.options.all()),
-    )
-
-
-def groupings_of(survey: Survey) -> QuerySet[Grouping]:
-    return survey.groupings.prefetch_related("groups__options")
-
-
-def _grouping_draft(grouping: Grouping) -> GroupingDraft:
-    groups = (
-        GroupDraft(group.label, tuple(option.label for option in group.options.all()))
-        for group in grouping.groups.all()
-    )
-    return GroupingDraft(grouping.code, grouping.name, tuple(groups))

@@ -1,0 +1,211 @@
+"""Questionnaires and responses through the common way of imports: what a file would do, and doing it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from samsyn.core.rules import RuleBroken
+from samsyn.core.tables import read_table
+from samsyn.organisations.access import Actor, Can
+from samsyn.organisations.imports import ImportKind, Plan, PlanLine, make_plan
+from samsyn.organisations.models import Import, Organisation
+from samsyn.surveys import queries, rules
+from samsyn.surveys.actions import import_questionnaire, import_responses
+from samsyn.surveys.answers import Read, read_answers
+from samsyn.surveys.faults import Fault, Faulty
+from samsyn.surveys.models import Round, Survey
+from samsyn.surveys.questionnaire import Questionnaire, read_questionnaire
+
+
+def fault_lines(faults: Iterable[Fault]) -> list[PlanLine]:
+    """Faults can only be mended in the file: a line to skip would be an answer thrown away."""
+    return [
+        PlanLine(
+            key=f"{number}",
+            row=fault.row,
+            column=fault.column,
+            state="wrong",
+            title=fault.value or fault.column or _("The file"),
+            note="",
+            sentence=fault.sentence,
+        )
+        for number, fault in enumerate(faults)
+    ]
+
+
+def _check_questionnaire(imported: Import) -> Plan:
+    try:
+        questionnaire = _read_questionnaire(imported)
+    except Faulty as error:
+        return make_plan(0, 0, fault_lines(error.faults))
+    survey = Survey.objects.filter(code=questionnaire.code).first()
+    total = len(questionnaire.questions)
+    if survey is None:
+        return make_plan(total, 0, [], {"summary": _new_survey(questionnaire)})
+    rules.check_same_owner(is_same=survey.organisation_id == imported.organisation_id)
+    before = queries.questionnaire_of(survey)
+    rules.check_same_structure(
+        is_same=rules.has_same_structure(before, questionnaire),
+        has_responses=queries.has_answers(survey),
+    )
+    lines = _changed_texts(before, questionnaire)
+    is_new_round = (
+        questionnaire.round is not None
+        and not survey.rounds.filter(code=questionnaire.round.code).exists()
+    )
+    summary = []
+    if is_new_round and questionnaire.round:
+        summary.append(_("The round “%s” is added.") % questionnaire.round.title)
+    if not lines and not rules.is_same_questionnaire(before, questionnaire):
+        summary.append(_("Sections, questions or groups are changed."))
+    return make_plan(
+        total, total if not (lines or summary) else 0, lines, {"summary": summary or [_same()]}
+    )
+
+
+def _same() -> str:
+    return _("Everything is read in already.")
+
+
+def _new_survey(questionnaire: Questionnaire) -> list[str]:
+    count = len(questionnaire.questions)
+    sentences = [
+        ngettext(
+            "The survey “%(title)s” is made, with %(count)d question.",
+            "The survey “%(title)s” is made, with %(count)d questions.",
+            count,
+        )
+        % {"title": questionnaire.title, "count": count}
+    ]
+    if questionnaire.round:
+        sentences.append(_("The round “%s” is added.") % questionnaire.round.title)
+    return sentences
+
+
+def _changed_texts(before: Questionnaire, after: Questionnaire) -> list[PlanLine]:
+    names = {"title", "introduction", "method", "threshold", "background_whole", "groups_note"}
+    return [
+        PlanLine(
+            key=item.name,
+            row=None,
+            column=f"survey, {item.name}",
+            state="changed",
+            title=f"survey, {item.name}",
+            note="",
+            sentence=_("The text in the file replaces the one that is here."),
+        )
+        for item in fields(after)
+        if item.name in names and getattr(before, item.name) != getattr(after, item.name)
+    ]
+
+
+def _apply_questionnaire(
+    actor: Actor, imported: Import, decisions: Mapping[str, str]
+) -> dict[str, Any]:
+    try:
+        questionnaire = _read_questionnaire(imported)
+    except Faulty as error:
+        raise RuleBroken(error.faults[0].sentence) from error
+    import_questionnaire(
+        actor=actor, organisation=imported.organisation, questionnaire=questionnaire
+    )
+    return {"questions": len(questionnaire.questions)}
+
+
+def _read_questionnaire(imported: Import) -> Questionnaire:
+    with imported.file.open("rb") as file:
+        return read_questionnaire(file.read())
+
+
+def _check_responses(imported: Import) -> Plan:
+    round = _round(imported)
+    read = _read_responses(imported, round)
+    lines = fault_lines(read.faults)
+    if lines:
+        return make_plan(read.total, read.unchanged, lines, {"summary": _more(read)})
+    return make_plan(read.total, read.unchanged, [], {"summary": _summary(round, read)})
+
+
+def _more(read: Read) -> list[str]:
+    more = read.fault_count - len(read.faults)
+    if not more:
+        return []
+    return [_("%(count)d more things are wrong. Mend these first.") % {"count": more}]
+
+
+def _summary(round: Round, read: Read) -> list[str]:
+    if not read.new and round.is_closed:
+        return [_same()]
+    count = len(read.new)
+    return [
+        ngettext("%(count)d answer is new.", "%(count)d answers are new.", count)
+        % {"count": count},
+        _("When they have been read in, the round closes and its numbers are fixed."),
+    ]
+
+
+def _apply_responses(
+    actor: Actor, imported: Import, decisions: Mapping[str, str]
+) -> dict[str, Any]:
+    round = _round(imported)
+    read = _read_responses(imported, round)
+    if read.faults:
+        raise RuleBroken(read.faults[0].sentence)
+    import_responses(actor=actor, round=round, answers=read.new)
+    return {"new": len(read.new), "unchanged": read.unchanged}
+
+
+def _read_responses(imported: Import, round: Round) -> Read:
+    with imported.file.open("rb") as file:
+        table = read_table(file, imported.filename)
+    return read_answers(
+        table,
+        queries.sheets_of(round.survey_id),
+        queries.stored_answers(round),
+        is_closed=round.is_closed,
+    )
+
+
+def _round(imported: Import) -> Round:
+    return Round.objects.select_related("survey__organisation").get(pk=str(imported.target_id))
+
+
+def _survey_url(imported: Import) -> str:
+    return reverse("surveys:surveys")
+
+
+def _round_url(imported: Import) -> str:
+    return reverse("surveys:round", args=[imported.target_id])
+
+
+QUESTIONNAIRE = ImportKind(
+    code="questionnaire",
+    title=gettext_lazy("Read in a questionnaire"),
+    right=Can.SURVEY_EDIT,
+    extensions=(".yaml", ".yml"),
+    template="surveys/_import_questionnaire.html",
+    check=_check_questionnaire,
+    apply=_apply_questionnaire,
+    done_url=_survey_url,
+    target=Organisation,
+)
+RESPONSES = ImportKind(
+    code="responses",
+    title=gettext_lazy("Read in responses"),
+    right=Can.SURVEY_EDIT,
+    extensions=(".csv", ".tsv", ".txt", ".xlsx"),
+    template="surveys/_import_responses.html",
+    check=_check_responses,
+    apply=_apply_responses,
+    done_url=_round_url,
+    target=Round,
+    checks_again=False,
+    example=(
+        ("respondent_id", "role", "q1"),
+        ("1", "Rektor", "Undervisar;Handleder andra lärare"),
+    ),
+)
