@@ -60,7 +60,136 @@ def own(**over: Any) -> Row:
     return Row(**{"ok": ALL, **over})
 
 
-TABLE: dict[str, Row] = {
+def pk(name: str, **more: Any) -> Callable[[World], dict[str, Any]]:
+    """The place of one of the world's objects; more keywords are taken as they are."""
+    return lambda world: {"pk": getattr(world, name).pk, **more}
+
+
+def imported(world: World) -> dict[str, Any]:
+    return {"kind": "roster", "pk": world.imported.pk}
+
+
+def edition(world: World) -> dict[str, Any]:
+    return {"pk": world.report.pk, "number": 1}
+
+
+def block(world: World) -> dict[str, Any]:
+    return {"pk": world.report.pk, "block_pk": world.block.pk}
+
+
+def entrance(**over: Any) -> Row:
+    """For whoever is not signed in; the others are sent on to their start page."""
+    return Row(**{"ok": ALL, "answer": 302, "nobody": 200, **over})
+
+
+SURVEY_READERS, OTHERS = "anna nils", "stranger"
+READERS = f"{UNIVERSITY} {ORGANISER}"
+
+ACCOUNTS = {
+    "account_home": own(),
+    "account_request_login_code": entrance(),
+    "account_confirm_login_code": entrance(nobody=302, is_page=False),
+    "account_login": entrance(),
+    "account_logout": public(method="post", answer=302),
+    "account_signup": entrance(is_page=False),
+    "account_inactive": public(is_page=False),
+    "account_email": own(),
+    "account_set_password": own(),
+    "account_change_password": own(),
+    "account_reset_password": entrance(),
+    "account_confirm_password_reset_code": entrance(nobody=302, is_page=False),
+    "account_complete_password_reset": entrance(nobody=302, is_page=False),
+    "account_password_reset_completed": public(is_page=False),
+    "account_reauthenticate": own(is_page=False),
+    "account_confirm_person": own(is_page=False),
+    "usersessions_list": own(),
+    "account_end_session": own(method="post", place=lambda world: {"pk": 1}, answer=404),
+}
+
+IMPORTS = {
+    "organisations:imports": Row(ok="anna adam stranger"),
+    "organisations:import-example": Row(
+        ok="anna adam stranger", place=lambda world: {"kind": "roster"}, is_page=False
+    ),
+    "organisations:import-upload": Row(
+        ok="adam",
+        unseen="anna stranger",
+        place=lambda world: {"kind": "roster", "target": world.cast.organiser.pk},
+    ),
+    "organisations:import": Row(ok="adam", unseen="anna stranger", place=imported),
+    "organisations:import-progress": Row(
+        ok="adam", unseen="anna stranger", place=imported, is_page=False
+    ),
+    "organisations:import-decide": Row(
+        ok="adam", unseen="anna stranger", place=imported, method="post", answer=409
+    ),
+    "organisations:import-read": Row(
+        ok="adam", unseen="anna stranger", place=imported, method="post", answer=409
+    ),
+    "organisations:import-recheck": Row(
+        ok="adam", unseen="anna stranger", place=imported, method="post", answer=302
+    ),
+    "organisations:import-discard": Row(
+        ok="adam", unseen="anna stranger", place=imported, method="post", answer=302
+    ),
+}
+
+SURVEYS = {
+    "surveys:surveys": Row(ok="anna nils stranger"),
+    "surveys:survey": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("survey")),
+    "surveys:grouping-make": Row(ok="anna", unseen=OTHERS, place=pk("survey")),
+    "surveys:grouping-remove": Row(
+        ok="anna",
+        unseen=OTHERS,
+        place=pk("survey", code="role-group"),
+        method="post",
+        answer=302,
+    ),
+    "surveys:round": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round")),
+    "surveys:question": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round", code="q1")),
+    "surveys:round-file": Row(
+        ok=SURVEY_READERS, unseen=OTHERS, place=pk("round", format="json"), is_page=False
+    ),
+}
+
+CODING = {
+    "coding:codebook": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("codebook")),
+}
+
+REPORTS = {
+    "reports:reports": Row(ok=ALL),
+    "reports:report-new": Row(ok="anna stranger"),
+    "reports:report": Row(ok="anna", unseen=OTHERS, place=pk("report")),
+    "reports:report-edit": Row(ok="anna", unseen=OTHERS, place=pk("report")),
+    "reports:block-add": Row(ok="anna", unseen=OTHERS, place=pk("report")),
+    "reports:block-edit": Row(ok="anna", unseen=OTHERS, place=block),
+    "reports:block-move": Row(
+        ok="anna", unseen=OTHERS, place=block, method="post", form={"step": 1}, answer=302
+    ),
+    "reports:block-remove": Row(ok="anna", unseen=OTHERS, place=block, method="post", answer=302),
+    "reports:block-restore": Row(ok="anna", unseen=OTHERS, place=block, method="post", answer=302),
+    "reports:edition-issue": Row(ok="anna", unseen=OTHERS, place=pk("report")),
+    "reports:edition": Row(ok=READERS, unseen=ELSEWHERE, place=edition),
+    "reports:edition-files": Row(ok=READERS, unseen=ELSEWHERE, place=edition, is_page=False),
+    "reports:edition-files-again": Row(
+        ok="anna", unseen=OTHERS, place=edition, method="post", answer=302
+    ),
+    "reports:edition-pdf": Row(ok=READERS, unseen=ELSEWHERE, place=edition, is_page=False),
+    "reports:edition-word": Row(ok=READERS, unseen=ELSEWHERE, place=edition, is_page=False),
+}
+
+HOME = {
     "set_language": public(method="post", form={"language": "en"}, answer=302),
     "home:start": own(),
+    "home:about": public(),
+    "home:privacy": public(),
+    "home:accessibility": public(),
+    "home:fault": public(),
+    "home:faults": Row(ok="adam stranger"),
+    "home:fault-handle": Row(ok="adam stranger", place=pk("fault"), method="post", answer=302),
+    "home:health": public(is_page=False),
+    "home:robots": public(is_page=False),
+    "home:security": public(is_page=False),
 }
+
+TABLE: dict[str, Row] = {**HOME, **ACCOUNTS, **IMPORTS, **SURVEYS, **CODING, **REPORTS}

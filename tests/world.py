@@ -1,16 +1,46 @@
-"""The cast with something of everything to visit: one object of each kind at Anna's university or Adam's organiser."""
+"""The cast with something of everything to visit: objects of Anna's university and of Adam's organiser."""
 
+import io
 from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from samsyn.accounts.models import User
-from samsyn.organisations.models import Kind, Person, Role
-from tests.cast import Cast, make_cast, make_duty, make_organisation, make_person
+from samsyn.coding.models import Codebook
+from samsyn.home.actions import report_fault
+from samsyn.home.models import FaultReport
+from samsyn.organisations.access import SYSTEM
+from samsyn.organisations.actions.imports import check_import, upload_import
+from samsyn.organisations.imports import kind
+from samsyn.organisations.models import Import, Kind, Organisation, Person, Role
+from samsyn.reports.actions import store_files
+from samsyn.reports.models import Edition, Report, ReportBlock
+from samsyn.surveys.models import Round, Survey
+from tests.cast import Cast, actor, make_cast, make_duty, make_organisation, make_person
+
+PACKAGE = Path(__file__).resolve().parent.parent / "samsyn"
+RUN2014 = PACKAGE / "surveys/demo/run2014"
+ROSTER = (
+    "personid;förnamn;efternamn;e-post;roll;skolenhetskod;startdatum\n"
+    "1;Ny;Nyberg;ny@samsyn.example;lärare;99010001;2026-01-01\n"
+    "2;Fel;Felin;fel@samsyn.example;lärare;9901000;2026-01-01\n"
+)
 
 
 @dataclass(frozen=True)
 class World:
     cast: Cast
     stranger: Person
+    survey: Survey
+    round: Round
+    codebook: Codebook
+    report: Report
+    block: ReportBlock
+    edition: Edition
+    imported: Import
+    fault: FaultReport
 
     def user(self, who: str) -> User:
         person: Person = self.stranger if who == "stranger" else getattr(self.cast, who)
@@ -20,7 +50,23 @@ class World:
 
 def make_world() -> World:
     cast = make_cast()
-    return World(cast=cast, stranger=make_stranger(cast))
+    make_survey(cast.university)
+    report = Report.objects.get()
+    edition = store_files(
+        actor=SYSTEM, edition_id=report.editions.get().pk, pdf=b"%PDF-1.7", docx=b"PK"
+    )
+    return World(
+        cast=cast,
+        stranger=make_stranger(cast),
+        survey=Survey.objects.get(),
+        round=Round.objects.get(),
+        codebook=Codebook.objects.get(),
+        report=report,
+        block=report.blocks.all()[0],
+        edition=edition,
+        imported=make_import(cast),
+        fault=report_fault(actor=actor(cast.bo), what="Går inte", where="/", email=""),
+    )
 
 
 def make_stranger(cast: Cast) -> Person:
@@ -31,3 +77,27 @@ def make_stranger(cast: Cast) -> Person:
         make_duty(stranger, role, cast.other_organiser)
         make_duty(stranger, role, university)
     return stranger
+
+
+def make_survey(university: Organisation) -> None:
+    """The survey of 2014 with its coded answers, and a report on it in one edition."""
+    questionnaire, responses = RUN2014 / "questionnaire.yaml", RUN2014 / "respondents.csv"
+    said = {"stdout": io.StringIO()}
+    call_command("import_questionnaire", questionnaire, organisation=university.name, **said)
+    call_command("import_responses", responses, round="run2014", **said)
+    answers = RUN2014 / "q3_goals_coded.json"
+    call_command("import_coded_answers", answers, round="run2014", question="q3", **said)
+    call_command("make_report", "run2014", issue=True, **said)
+
+
+def make_import(cast: Cast) -> Import:
+    """A roster of Adam's with one row that needs an answer."""
+    roster = kind("roster")
+    assert roster is not None
+    imported = upload_import(
+        actor=actor(cast.adam),
+        kind=roster,
+        target=cast.organiser,
+        file=SimpleUploadedFile("vecka-48.csv", ROSTER.encode()),
+    )
+    return check_import(imported_id=imported.pk)
