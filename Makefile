@@ -31,7 +31,6 @@ check: build .venv/installed-dev
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy samsyn tools tests bench conftest.py
-	.venv/bin/djlint samsyn --check --quiet
 	.venv/bin/djlint samsyn --lint --quiet
 	SAMSYN_TESTING=1 .venv/bin/samsyn makemigrations --check --dry-run
 	.venv/bin/python -m tools.messages check
@@ -40,11 +39,10 @@ check: build .venv/installed-dev
 bench: build
 	.venv/bin/python -m bench
 
-# Mends what a formatter can mend.
+# Mends what the formatter can mend.
 format: .venv/installed-dev
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
-	.venv/bin/djlint samsyn --reformat --quiet || true
 
 # Extracts the texts anew; then translate what is empty in samsyn/*/locale/sv.
 messages: .venv/installed-dev
