@@ -34,8 +34,8 @@ GUIDES = (
     Guide(Role.DEVELOPMENT_LEAD, "petra.lindahl@alvsunda.example", _("schools and reports")),
     Guide(Role.PRINCIPAL, "ylva.frisk@alvsunda.example", _("a school and its deputy")),
     Guide(Role.FIRST_TEACHER, "elin.norberg@alvsunda.example", _("a career teacher's start page")),
-    Guide(Role.SENIOR_LECTURER, "anders.hult@alvsunda.example", _("the same for a lecturer")),
-    Guide(Role.TEACHER, "sofia.brandt@alvsunda.example", _("what a colleague sees")),
+    Guide(Role.SENIOR_LECTURER, "henrik.sahlen@alvsunda.example", _("the same for a lecturer")),
+    Guide(Role.TEACHER, "amina.warsame@alvsunda.example", _("what a colleague sees")),
 )
 
 

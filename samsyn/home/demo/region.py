@@ -1,5 +1,155 @@
-"""Fills an empty demo: a made-up region, its schools and people, and the 2014 survey with its report."""
+"""Fills an empty demo: a made-up region, its schools and people, and the 2014 survey with its report.
+
+All of it goes in by the product's own imports, commands and actions, so that the demo is what a real region would be.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.core.files import File
+from django.core.management import call_command
+from django.utils.translation import override
+
+from samsyn.core.jobs import work_off
+from samsyn.home.demo.queries import GUIDES
+from samsyn.organisations.access import SYSTEM
+from samsyn.organisations.actions.cooperations import start_cooperation
+from samsyn.organisations.actions.imports import apply_now, decide_line, run_import
+from samsyn.organisations.actions.organisations import create_organisation
+from samsyn.organisations.actions.people import invite_person
+from samsyn.organisations.imports import kind, plan_from_json
+from samsyn.organisations.models import Import, ImportState, Kind, Organisation, Person
+
+PACKAGE = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+RUN2014 = PACKAGE / "surveys/demo/run2014"
+REPORT = PACKAGE / "reports/demo/run2014.yaml"
+# Before the survey: the university was there for it.
+SINCE = date(2013, 8, 1)
+
+
+class DemoBroken(Exception):
+    """The demo's own files no longer fit the product."""
+
+
+@dataclass(frozen=True)
+class Municipality:
+    roster: str
+    name: str
+    code: str
+    # school unit code → name and school forms
+    schools: Mapping[str, tuple[str, list[str]]]
+
+
+COMPULSORY, UPPER = ["FKLASS", "GR"], ["GY"]
+MUNICIPALITIES = (
+    Municipality(
+        "alvsunda",
+        "Älvsunda kommun",
+        "9901",
+        {
+            "48392009": ("Björkbackens skola", COMPULSORY),
+            "48392017": ("Strandskolan", COMPULSORY),
+            "48392025": ("Kyrkskolan", COMPULSORY),
+            "48392033": ("Fjällgläntans skola", COMPULSORY),
+            "48392041": ("Älvsunda gymnasium", UPPER),
+        },
+    ),
+    Municipality(
+        "storhojden",
+        "Storhöjdens kommun",
+        "9902",
+        {
+            "48392108": ("Centralskolan", COMPULSORY),
+            "48392116": ("Åsens skola", COMPULSORY),
+            "48392124": ("Sjöbodens skola", COMPULSORY),
+        },
+    ),
+    Municipality(
+        "norrbyviken",
+        "Norrbyvikens kommun",
+        "9903",
+        {
+            "48392207": ("Hamnskolan", COMPULSORY),
+            "48392215": ("Skogsbrynets skola", COMPULSORY),
+        },
+    ),
+)
 
 
 def fill() -> None:
-    """Through the product's own imports and actions, so that the demo is what a real region would be."""
+    with override("sv"):
+        university = make_organisation(Kind.UNIVERSITY, "Mittskogs universitet")
+        read_roster(university, "mittskog")
+        for municipality in MUNICIPALITIES:
+            organiser = make_municipality(municipality)
+            start_cooperation(
+                actor=SYSTEM, university=university, organiser=organiser, starts_on=SINCE
+            )
+            read_roster(organiser, municipality.roster)
+        invite_guides()
+        read_survey(university)
+        work_off()
+        leave_a_roster_waiting()
+
+
+def make_municipality(municipality: Municipality) -> Organisation:
+    organiser = make_organisation(
+        Kind.ORGANISER, municipality.name, municipality_code=municipality.code
+    )
+    for code, (name, forms) in municipality.schools.items():
+        make_organisation(
+            Kind.SCHOOL_UNIT, name, parent=organiser, school_unit_code=code, school_forms=forms
+        )
+    return organiser
+
+
+def make_organisation(kind: Kind, name: str, **more: object) -> Organisation:
+    return create_organisation(actor=SYSTEM, kind=kind, name=name, **more)
+
+
+def read_roster(organisation: Organisation, name: str) -> None:
+    """Somebody says yes to the roster's principals and heads, as a person would on the preview."""
+    imported = check_roster(organisation, f"{name}.csv")
+    for state in {line.state for line in plan_from_json(imported.plan).lines if line.choices}:
+        decide_line(actor=SYSTEM, imported=imported, key=f"*{state}", code="confirm")
+    imported = apply_now(actor=SYSTEM, imported=imported)
+    if imported.state != ImportState.APPLIED:
+        raise DemoBroken(f"{imported.filename}: {imported.sentence}")
+
+
+def check_roster(organisation: Organisation, filename: str) -> Import:
+    roster = kind("roster")
+    assert roster is not None  # noqa: S101 - registered by the app itself
+    with (HERE / filename).open("rb") as opened:
+        imported = run_import(
+            actor=SYSTEM, kind=roster, target=organisation, file=File(opened, name=filename)
+        )
+    if imported.state != ImportState.READY:
+        raise DemoBroken(f"{filename}: {imported.sentence}")
+    return imported
+
+
+def invite_guides() -> None:
+    addresses = [guide.address for guide in GUIDES]
+    for person in Person.objects.filter(email__in=addresses):
+        invite_person(actor=SYSTEM, person=person)
+
+
+def read_survey(university: Organisation) -> None:
+    questionnaire, responses = RUN2014 / "questionnaire.yaml", RUN2014 / "respondents.csv"
+    answers = [RUN2014 / "q3_goals_coded.json", RUN2014 / "q3_summaries.json"]
+    quiet = {"stdout": io.StringIO()}
+    call_command("import_questionnaire", questionnaire, organisation=university.name, **quiet)
+    call_command("import_responses", responses, round="run2014", **quiet)
+    call_command("import_coded_answers", *answers, round="run2014", question="q3", **quiet)
+    call_command("make_report", "run2014", texts=REPORT, issue=True, **quiet)
+
+
+def leave_a_roster_waiting() -> None:
+    """The one of week 48, with rows that need an answer: what an administrator meets on a Monday."""
+    organiser = Organisation.objects.get(name=MUNICIPALITIES[0].name)
+    check_roster(organiser, "personal-vecka-48.csv")
