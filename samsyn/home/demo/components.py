@@ -77,6 +77,7 @@ class ExampleFilter(forms.Form):
     school = forms.ChoiceField(
         label=gettext_lazy("School"),
         choices=[("", gettext_lazy("all schools")), ("s", "Strandskolan")],
+        required=False,
     )
 
 

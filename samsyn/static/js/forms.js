@@ -3,7 +3,10 @@
 export function sendFormsThemselves() {
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-autosubmit]");
-    form?.requestSubmit();
+    if (!form) return;
+    // "All schools" is an empty choice, which a browser would stop as a missing one.
+    form.noValidate = true;
+    form.requestSubmit();
   });
   document.addEventListener("submit", (event) => holdButton(event.target, event.submitter));
 }
