@@ -6,8 +6,8 @@ Which objects an actor sees is each model's `visible_to`; whether something may 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -26,11 +26,15 @@ class Can(StrEnum):
     ORGANISATION_VIEW = "organisation.view"
     ORGANISATION_EDIT = "organisation.edit"
     PERSON_VIEW = "person.view"
+    PERSON_EDIT = "person.edit"
     PERSON_INVITE = "person.invite"
+    PERSON_VOUCH = "person.vouch"
     PROTECTED_PERSON_VIEW = "person.view_protected"
     ROSTER_EDIT = "roster.edit"
     DELEGATE = "duty.delegate"
+    COOPERATION_EDIT = "cooperation.edit"
     GRID_VIEW = "grid.view"
+    LOG_VIEW = "log.view"
     IMPORT = "import"
     FAULTS_VIEW = "faults.view"
     SURVEY_VIEW = "survey.view"
@@ -45,35 +49,49 @@ class Can(StrEnum):
 _STAFF = frozenset({Can.ORGANISATION_VIEW, Can.PERSON_VIEW, Can.EDITION_READ})
 _LEADERS = _STAFF | {Can.GRID_VIEW}
 _SURVEY_READER = frozenset({Can.SURVEY_VIEW, Can.RESULT_VIEW, Can.CODING_VIEW})
+_SURVEY_EDITOR = _SURVEY_READER | {Can.SURVEY_EDIT, Can.CODING_EDIT}
 
 GRID: dict[Role, frozenset[Can]] = {
     Role.TEACHER: _STAFF,
     Role.FIRST_TEACHER: _STAFF,
     Role.SENIOR_LECTURER: _STAFF,
-    Role.PRINCIPAL: _LEADERS | {Can.PROTECTED_PERSON_VIEW, Can.DELEGATE},
-    Role.HEAD_OF_SCHOOLS: _LEADERS,
+    Role.PRINCIPAL: _LEADERS | {Can.PROTECTED_PERSON_VIEW, Can.DELEGATE, Can.PERSON_VOUCH},
+    Role.HEAD_OF_SCHOOLS: _LEADERS | {Can.PERSON_VOUCH},
     Role.DEVELOPMENT_LEAD: _LEADERS,
     Role.NETWORK_LEAD: _LEADERS | _SURVEY_READER,
     Role.COORDINATOR: _LEADERS
-    | _SURVEY_READER
-    | {Can.SURVEY_EDIT, Can.CODING_EDIT, Can.REPORT_EDIT, Can.PERSON_INVITE, Can.IMPORT},
+    | _SURVEY_EDITOR
+    | {Can.REPORT_EDIT, Can.PERSON_INVITE, Can.COOPERATION_EDIT, Can.IMPORT},
     Role.ADMINISTRATOR: _LEADERS
     | {
         Can.ORGANISATION_EDIT,
+        Can.PERSON_EDIT,
         Can.PROTECTED_PERSON_VIEW,
         Can.PERSON_INVITE,
         Can.ROSTER_EDIT,
+        Can.COOPERATION_EDIT,
         Can.IMPORT,
+        Can.LOG_VIEW,
         Can.FAULTS_VIEW,
     },
 }
 
-# A university's duty reaches its cooperating organisers with these, and no others.
-BY_COOPERATION = frozenset(
-    {Can.ORGANISATION_VIEW, *_SURVEY_READER, Can.SURVEY_EDIT, Can.CODING_EDIT}
-)
-# A duty at a cooperating organiser reaches what the university has issued.
-FROM_COOPERATION = frozenset({Can.EDITION_READ})
+# What a university's duty reaches at a cooperating organiser, by what the agreement is about.
+BY_COOPERATION: dict[str, frozenset[Can]] = {
+    "surveys": _SURVEY_EDITOR | {Can.ORGANISATION_VIEW},
+    "networks": frozenset({Can.ORGANISATION_VIEW}),
+}
+# What a duty at a cooperating organiser reaches of the university's.
+FROM_COOPERATION: dict[str, frozenset[Can]] = {
+    "surveys": frozenset({Can.EDITION_READ}),
+    "networks": frozenset(),
+}
+# What a part in one matter gives in that matter alone.
+PARTS: dict[str, frozenset[Can]] = {
+    "coder": frozenset({Can.CODING_VIEW, Can.CODING_EDIT}),
+}
+# What people may of the record that is about themselves, wherever they work.
+OF_OWN = frozenset({Can.PERSON_VIEW})
 
 
 @dataclass(frozen=True)
@@ -91,6 +109,15 @@ class ActorMembership:
 
 
 @dataclass(frozen=True)
+class ActorCooperation:
+    """An agreement that holds today and touches a duty; `scopes` are "surveys", "networks" or both."""
+
+    university: str
+    organiser: str
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Actor:
     """The one who acts: a person with the duties and memberships that hold today."""
 
@@ -98,13 +125,14 @@ class Actor:
     name: str = ""
     duties: tuple[ActorDuty, ...] = ()
     memberships: tuple[ActorMembership, ...] = ()
-    # (university's path, organiser's path) of every cooperation that holds today and touches a duty.
-    cooperations: tuple[tuple[str, str], ...] = field(default=())
+    cooperations: tuple[ActorCooperation, ...] = ()
 
     @functools.cached_property
     def rights(self) -> frozenset[Can]:
         """What the person may do somewhere. Grants nothing by itself: the object decides where."""
-        return frozenset().union(*(GRID[duty.role] for duty in self.duties))
+        by_duty = (GRID[duty.role] for duty in self.duties)
+        by_part = (PARTS.get(membership.part, frozenset()) for membership in self.memberships)
+        return frozenset().union(*by_duty, *by_part)
 
 
 NOBODY = Actor()
@@ -116,19 +144,34 @@ class ActorRequest(HttpRequest):
 
 
 class Placed(Protocol):
+    """What lies in an organisation. May have `right_paths` too, where it lies in several (a person's duties)."""
+
     @property
     def right_path(self) -> str: ...
 
 
 def reach(actor: Actor, can: Can) -> frozenset[str]:
-    """The paths of the organisations below which the actor has the right."""
+    """The paths of the organisations below which the actor has the right by duty or agreement."""
     own = {duty.path for duty in actor.duties if can in GRID[duty.role]}
     reached = set(own)
-    if can in BY_COOPERATION:
-        reached |= {to for by, to in actor.cooperations if any(by.startswith(p) for p in own)}
-    if can in FROM_COOPERATION:
-        reached |= {by for by, to in actor.cooperations if any(p.startswith(to) for p in own)}
+    for agreement in actor.cooperations:
+        if _is_in(can, agreement, BY_COOPERATION) and _starts(agreement.university, own):
+            reached.add(agreement.organiser)
+        if _is_in(can, agreement, FROM_COOPERATION) and _lies_below(agreement.organiser, own):
+            reached.add(agreement.university)
     return frozenset(reached)
+
+
+def _is_in(can: Can, agreement: ActorCooperation, rights: dict[str, frozenset[Can]]) -> bool:
+    return any(can in rights[scope] for scope in agreement.scopes)
+
+
+def _starts(path: str, prefixes: Iterable[str]) -> bool:
+    return any(path.startswith(prefix) for prefix in prefixes)
+
+
+def _lies_below(path: str, paths: Iterable[str]) -> bool:
+    return any(other.startswith(path) for other in paths)
 
 
 def within(actor: Actor, can: Can, path_field: str) -> Q:
@@ -139,8 +182,26 @@ def within(actor: Actor, can: Can, path_field: str) -> Q:
     return condition
 
 
+def parts_in(actor: Actor, can: Can, matter_kind: str) -> frozenset[UUID]:
+    """The keys of the matters of a kind in which a membership gives the right, for the model's `visible_to`."""
+    return frozenset(
+        membership.matter_id
+        for membership in actor.memberships
+        if membership.matter_kind == matter_kind and can in PARTS.get(membership.part, ())
+    )
+
+
 def may(actor: Actor, can: Can, matter: Placed) -> bool:
-    return any(matter.right_path.startswith(path) for path in reach(actor, can))
+    """By a duty above the object, a part in it, or being the person whom it concerns."""
+    paths = getattr(matter, "right_paths", None) or (matter.right_path,)
+    reached = reach(actor, can)
+    if any(_starts(path, reached) for path in paths):
+        return True
+    if can in OF_OWN and getattr(matter, "concerns_id", None) == (actor.person_id or ""):
+        return True
+    if isinstance(matter, Model):
+        return matter.pk in parts_in(actor, can, matter._meta.label_lower)
+    return False
 
 
 class May:

@@ -1,5 +1,29 @@
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganisationsConfig(AppConfig):
     name = "samsyn.organisations"
+
+    def ready(self) -> None:
+        from samsyn.organisations import jobs  # noqa: F401 - registers what recurs
+        from samsyn.organisations.access import Can
+        from samsyn.organisations.actions.roster import apply_roster
+        from samsyn.organisations.imports import ImportKind, register
+        from samsyn.organisations.queries.roster_lines import check_roster
+        from samsyn.organisations.rules.roster import EXAMPLE
+
+        register(
+            ImportKind(
+                code="roster",
+                title=_("Read in a roster"),
+                right=Can.ROSTER_EDIT,
+                extensions=(".csv", ".xlsx"),
+                template="organisations/_import_roster.html",
+                check=check_roster,
+                apply=apply_roster,
+                done_url=lambda imported: reverse("organisations:people"),
+                example=EXAMPLE,
+            )
+        )

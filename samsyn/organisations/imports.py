@@ -115,12 +115,11 @@ class Plan:
         return sum(self._waiting(state, decisions) for state in STATES)
 
     def _waiting(self, state: str, decisions: Mapping[str, str]) -> int:
-        kept = [line for line in self.lines if line.state == state]
-        waiting = sum(line.waits(decisions) for line in kept)
-        beyond = self.count(state) - len(kept)
-        if not beyond or f"*{state}" in decisions or state not in {"wrong", "ended"}:
+        asking = [line for line in self.lines if line.state == state and line.needs_answer]
+        waiting = sum(line.waits(decisions) for line in asking)
+        if f"*{state}" in decisions:
             return waiting
-        return waiting + beyond
+        return waiting + int(self.facts.get("asking", {}).get(state, 0)) - len(asking)
 
     @property
     def changes(self) -> int:
@@ -133,14 +132,17 @@ class Plan:
 def make_plan(
     total: int, unchanged: int, lines: list[PlanLine], facts: dict[str, Any] | None = None
 ) -> Plan:
-    """A plan in reading order that keeps at most 200 lines of each state and the count of them all."""
+    """A plan in reading order that keeps at most 200 lines of each state, those that ask first, and counts them all."""
     counts = Counter(line.state for line in lines)
+    asking = Counter(line.state for line in lines if line.needs_answer)
+    ordered = sorted(lines, key=lambda line: not line.needs_answer)
     kept = [
         line
         for state in STATES
-        for line in [line for line in lines if line.state == state][:KEPT_LINES]
+        for line in [line for line in ordered if line.state == state][:KEPT_LINES]
     ]
-    return Plan(total, unchanged, tuple(kept), {**(facts or {}), "lines": dict(counts)})
+    found = {**(facts or {}), "lines": dict(counts), "asking": dict(asking)}
+    return Plan(total, unchanged, tuple(kept), found)
 
 
 def plan_from_json(stored: Mapping[str, Any]) -> Plan:

@@ -1,11 +1,13 @@
 """Work of this app that is too heavy for a request."""
 
+from datetime import time, timedelta
 from uuid import UUID
 
 from django_tasks import task
 
+from samsyn.core import schedules
 from samsyn.organisations.access import NOBODY
-from samsyn.organisations.actions import imports
+from samsyn.organisations.actions import addresses, imports
 from samsyn.organisations.queries.imports import actor_who_applies
 
 
@@ -18,3 +20,19 @@ def check_import(imported_id: str) -> None:
 def apply_import(imported_id: str) -> None:
     actor = actor_who_applies(UUID(imported_id)) or NOBODY
     imports.apply_import(actor=actor, imported_id=UUID(imported_id))
+
+
+@task()
+def put_due_addresses_in_force() -> None:
+    addresses.put_due_addresses_in_force()
+
+
+@task()
+def clear_old_imports() -> None:
+    imports.discard_old_imports()
+
+
+schedules.register(
+    "organisations.addresses", put_due_addresses_in_force, every=timedelta(minutes=15)
+)
+schedules.register("organisations.imports", clear_old_imports, daily_at=time(3, 30))

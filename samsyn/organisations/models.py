@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.accounts.models import User
@@ -98,17 +99,20 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor) -> PersonQuerySet:
         from samsyn.organisations.access import Can, within
 
-        in_reach = Duty.objects.filter(within(actor, Can.PERSON_VIEW, "organisation__path"))
-        in_charge = Duty.objects.filter(
-            within(actor, Can.PROTECTED_PERSON_VIEW, "organisation__path")
-        )
+        duties = Duty.objects.not_ended(timezone.localdate())
+        in_reach = duties.filter(within(actor, Can.PERSON_VIEW, "organisation__path"))
+        in_charge = duties.filter(within(actor, Can.PROTECTED_PERSON_VIEW, "organisation__path"))
         roster = within(actor, Can.PROTECTED_PERSON_VIEW, "controller__path")
         return self.filter(
             Q(pk=actor.person_id)
             | Q(protected_identity=False, pk__in=in_reach.values("person"))
             | Q(pk__in=in_charge.values("person"))
             | roster
-        )
+        ).prefetch_related("duties__organisation", "controller")
+
+    def listed(self) -> PersonQuerySet:
+        """For lists, search, exports and feeds: nobody with protected identity, whoever looks."""
+        return self.filter(protected_identity=False)
 
 
 class Person(BaseModel):
@@ -148,10 +152,28 @@ class Person(BaseModel):
     def right_path(self) -> str:
         return self.controller.path
 
+    @property
+    def right_paths(self) -> tuple[str, ...]:
+        """The controller's, and where the person works; `visible_to` has fetched both."""
+        return self.controller.path, *(duty.organisation.path for duty in self.duties.all())
+
+    @property
+    def concerns_id(self) -> UUID:
+        return self.pk
+
 
 class DutyQuerySet(models.QuerySet["Duty"]):
+    def visible_to(self, actor: Actor) -> DutyQuerySet:
+        return self.filter(person__in=Person.objects.visible_to(actor)).select_related(
+            "person__controller", "organisation"
+        )
+
     def on(self, today: date) -> DutyQuerySet:
         return self.filter(current(today))
+
+    def not_ended(self, today: date) -> DutyQuerySet:
+        """Those that hold and those still to come."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 
 
 class Duty(BaseModel):
@@ -184,6 +206,88 @@ class Duty(BaseModel):
     def __str__(self) -> str:
         return f"{self.role} {self.organisation_id}"
 
+    @property
+    def right_path(self) -> str:
+        return self.organisation.path
+
+
+class AddressState(models.TextChoices):
+    WAITING = "waiting", _("waits")
+    DONE = "done", _("in force")
+    REJECTED = "rejected", _("said no to")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
+    def visible_to(self, actor: Actor) -> AddressChangeQuerySet:
+        return self.filter(person__in=Person.objects.visible_to(actor))
+
+    def waiting(self) -> AddressChangeQuerySet:
+        return self.filter(state=AddressState.WAITING)
+
+    def shutting_rooms(self) -> AddressChangeQuerySet:
+        """Those in force that neither the old address nor a counterpart has confirmed."""
+        return self.filter(
+            state=AddressState.DONE, confirmed_at__isnull=True, vouched_at__isnull=True
+        )
+
+
+class AddressChange(BaseModel):
+    """A new address that somebody else set: in force when the old one confirms, or seven days after notice to it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="address_changes")
+    old_email = models.EmailField()
+    new_email = models.EmailField()
+    set_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    due_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=20, choices=AddressState.choices, default=AddressState.WAITING
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    # A counterpart, such as the principal, says that it is the same person. Opens confidential rooms again.
+    vouched_at = models.DateTimeField(null=True, blank=True)
+    vouched_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = AddressChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state="waiting"), name="address_change_waits_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.state}"
+
+    @property
+    def right_path(self) -> str:
+        return self.person.controller.path
+
+    @property
+    def right_paths(self) -> tuple[str, ...]:
+        return self.person.right_paths
+
+
+class Invitation(BaseModel):
+    """A person was asked by mail to sign in. Accepted by signing in, and it can be taken back until then."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="invitation")
+    sent_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    sent_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.sent_at:%Y-%m-%d}"
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    def visible_to(self, actor: Actor) -> DelegationQuerySet:
+        return self.filter(duty__in=Duty.objects.visible_to(actor)).select_related(
+            "duty__person", "duty__organisation", "deputy"
+        )
+
 
 class Delegation(BaseModel):
     """A principal lets a deputy act as principal at the school, between two dates."""
@@ -192,6 +296,8 @@ class Delegation(BaseModel):
     deputy = models.ForeignKey(Person, models.CASCADE, related_name="delegations")
     starts_on = models.DateField()
     ends_on = models.DateField()
+
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on"]
@@ -203,6 +309,10 @@ class Delegation(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.duty_id} {self.deputy_id}"
+
+    @property
+    def right_path(self) -> str:
+        return self.duty.organisation.path
 
 
 class Membership(BaseModel):
@@ -227,17 +337,31 @@ class Membership(BaseModel):
         return f"{self.part} {self.matter_kind}"
 
 
+class CooperationQuerySet(models.QuerySet["Cooperation"]):
+    def visible_to(self, actor: Actor) -> CooperationQuerySet:
+        from samsyn.organisations.access import Can, within
+
+        seen = Can.ORGANISATION_VIEW
+        return self.filter(
+            within(actor, seen, "university__path") | within(actor, seen, "organiser__path")
+        ).select_related("university", "organiser")
+
+
 class Cooperation(BaseModel):
     """An agreement by which a university or region reaches an organiser, in networks and surveys only."""
 
     university = models.ForeignKey(Organisation, models.PROTECT, related_name="reaches")
     organiser = models.ForeignKey(Organisation, models.PROTECT, related_name="reached_by")
+    # What it is about: each opens its own rights, see access.BY_COOPERATION.
     networks = models.BooleanField(default=True)
     surveys = models.BooleanField(default=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
+    objects = CooperationQuerySet.as_manager()
+
     class Meta:
+        ordering = ["-starts_on"]
         constraints = [
             models.UniqueConstraint(
                 fields=["university", "organiser", "starts_on"], name="cooperation_once"
@@ -246,6 +370,27 @@ class Cooperation(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.university_id} {self.organiser_id}"
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What the agreement is about, by the names that access knows."""
+        return frozenset(name for name in ("surveys", "networks") if getattr(self, name))
+
+    @property
+    def right_paths(self) -> tuple[str, str]:
+        """Both parties have it."""
+        return self.university.path, self.organiser.path
+
+    @property
+    def right_path(self) -> str:
+        return self.university.path
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, actor: Actor) -> EventQuerySet:
+        from samsyn.organisations.access import Can, within
+
+        return self.filter(within(actor, Can.LOG_VIEW, "controller__path"))
 
 
 class Event(BaseModel):
@@ -260,6 +405,8 @@ class Event(BaseModel):
     matter_kind = models.CharField(max_length=60)
     matter_id = models.UUIDField(db_index=True)
     facts: Any = models.JSONField(default=dict, blank=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -1,9 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
-from samsyn.organisations.views import imports
+from samsyn.organisations.views import addresses, imports
 
 app_name = "organisations"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("adress/<str:token>/", addresses.address_answer, name="address-answer"),
     path("import/", imports.import_list, name="imports"),
     path("import/<slug:kind>/exempel/", imports.import_example, name="import-example"),
     path("import/<slug:kind>/ny/<uuid:target>/", imports.import_upload, name="import-upload"),

@@ -1,5 +1,6 @@
 """A file's way in: upload, check, answer, apply. Each step is safe to take twice and by two people at once."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from samsyn.organisations.rules.imports import (
     check_is_known_choice,
     check_same_plan,
 )
+
+KEPT_WAITING = timedelta(days=30)
 
 
 @transaction.atomic
@@ -222,6 +225,15 @@ def discard_import(*, actor: Actor, imported: Import) -> Import:
         import_kind=imported.kind,
     )
     return imported
+
+
+def discard_old_imports() -> int:
+    """Files that nobody has answered for a month are put aside: they hold people's names."""
+    limit = timezone.now() - KEPT_WAITING
+    old = Import.objects.filter(
+        state__in=[ImportState.READY, ImportState.REFUSED], changed_at__lt=limit
+    )
+    return len([discard_import(actor=SYSTEM, imported=imported) for imported in old])
 
 
 def run_import(

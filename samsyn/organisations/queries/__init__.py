@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from samsyn.accounts.models import User
-from samsyn.organisations.access import NOBODY, Actor, ActorDuty, ActorMembership
+from samsyn.organisations.access import NOBODY, Actor, ActorCooperation, ActorDuty, ActorMembership
 from samsyn.organisations.models import (
     Cooperation,
     Delegation,
@@ -55,9 +55,11 @@ def _memberships(person: Person, today: date) -> tuple[ActorMembership, ...]:
     return tuple(ActorMembership(m.part, m.matter_kind, m.matter_id) for m in rows)
 
 
-def _cooperations(duties: tuple[ActorDuty, ...], today: date) -> tuple[tuple[str, str], ...]:
+def _cooperations(duties: tuple[ActorDuty, ...], today: date) -> tuple[ActorCooperation, ...]:
     roots = {f"/{duty.path.split('/')[1]}/" for duty in duties}
-    rows = Cooperation.objects.filter(current(today)).filter(
-        Q(university__path__in=roots) | Q(organiser__path__in=roots)
+    rows = (
+        Cooperation.objects.filter(current(today))
+        .filter(Q(university__path__in=roots) | Q(organiser__path__in=roots))
+        .select_related("university", "organiser")
     )
-    return tuple(rows.values_list("university__path", "organiser__path"))
+    return tuple(ActorCooperation(c.university.path, c.organiser.path, c.scopes) for c in rows)
