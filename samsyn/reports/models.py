@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.models import BaseModel
 from samsyn.organisations.models import Organisation, Person
-from samsyn.surveys.models import Question, Round
+from samsyn.surveys.models import Option, Question, Round
 
 if TYPE_CHECKING:
     from samsyn.organisations.access import Actor
@@ -32,13 +33,13 @@ class Report(BaseModel):
     title = models.CharField(max_length=200)
     lead = models.TextField(blank=True)
     publisher = models.CharField(max_length=200, blank=True)
-    # Raised by every change: who saves an older one is shown both.
-    revision = models.PositiveIntegerField(default=1)
+    # Of the report or any of its parts; `changed_at` is of this row alone.
+    edited_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-edited_at"]
 
     def __str__(self) -> str:
         return self.title
@@ -48,33 +49,38 @@ class Report(BaseModel):
         return self.organisation.path
 
 
-class BlockKind(models.TextChoices):
-    TEXT = "text", _("text")
-    RESPONDENTS = "respondents", _("who answered")
-    QUESTION = "question", _("chart and table of a question")
-    QUOTES = "quotes", _("headings with answers")
+class StepState(models.TextChoices):
+    """How far a step of the thread has come."""
+
+    DONE = "done", _("done")
+    HERE = "here", _("under way")
+    COMING = "coming", _("coming")
 
 
 class ReportBlock(BaseModel):
-    """One part of a report, in the order of the report."""
+    """One part of a report. Its kind (see blocks.py) says which of the fields it uses."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="blocks")
+    # Not unique: moving a part renumbers all of them, with the report locked.
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20, choices=BlockKind.choices)
-    heading = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=20)
+    heading = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="+")
-    revision = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.DONE)
+    # How many options the chart shows, the most chosen first; 0 for no chart.
+    chart_rows = models.PositiveSmallIntegerField(default=8)
+    with_table = models.BooleanField(default=True)
+    # The option that the text speaks of: solid in the chart, bold in the table.
+    emphasis = models.ForeignKey(Option, models.SET_NULL, null=True, blank=True, related_name="+")
+    # How many answers are quoted under each sub-heading; 0 for all.
+    quotes_each = models.PositiveSmallIntegerField(default=3)
+    new_page = models.BooleanField(default=False)
+    # A part taken away is kept, so that it can be put back.
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "position"],
-                name="report_block_position_once",
-                deferrable=models.Deferrable.DEFERRED,
-            )
-        ]
+        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return self.heading
@@ -88,17 +94,27 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             within(actor, Can.EDITION_READ, "report__organisation__path")
         ).select_related("report__organisation")
 
+    def latest_of_each(self) -> EditionQuerySet:
+        """The last edition of each report, without its content."""
+        newer = Edition.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer)).defer("content").order_by("-issued_at")
+
 
 class Edition(BaseModel):
-    """An issued version: numbers, texts and files as they were that day."""
+    """An issued version: numbers, texts and files as they were that day. Nothing of it is changed afterwards."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField()
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(max_length=200)
+    # Every text and number, as blocks.py froze them.
     content: Any = models.JSONField()
+    # The files are made once, by a job; their digests show that they are the same still.
     pdf = models.FileField(upload_to="editions/", blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
     docx = models.FileField(upload_to="editions/", blank=True)
+    docx_sha256 = models.CharField(max_length=64, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -109,7 +125,11 @@ class Edition(BaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report_id} {self.number}"
+        return f"{self.title} {self.number}"
+
+    @property
+    def has_files(self) -> bool:
+        return bool(self.pdf_sha256 and self.docx_sha256)
 
     @property
     def right_path(self) -> str:

@@ -13,14 +13,14 @@ from samsyn.core.documents.parts import Bar
 
 LABEL_WIDTH = 200
 PLOT_WIDTH = 203
-LABEL_CHARACTERS = 37
+LABEL_CHARACTERS = 39
 BAR = 13
 STEP = 20.5
-STEP_OF_TWO_LINES = 28
+STEP_OF_TWO_LINES = 25
 # From the bar's end to its number, and the width of a figure in it.
 GAP = 6
 FIGURE = 6.6
-LABEL_LINE = 12
+LABEL_LINE = 11
 HATCH = (
     '<defs><pattern id="hatch" width="4.6" height="4.6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="4.6" height="4.6" fill="#fff"/><path d="M0 0V4.6" stroke="#000" stroke-width="1.1"/></pattern></defs>'
@@ -54,21 +54,20 @@ def png(svg: str) -> bytes:
 
 def _chart(bars: Sequence[Bar]) -> alt.LayerChart:
     rows = [_row(number, bar) for number, bar in enumerate(bars)]
-    source = alt.Data(values=rows)
-    base = alt.Chart(source).encode(y=alt.Y("order:O", axis=None))
+    base = alt.Chart(_inline(rows)).encode(y=alt.Y("order:O", axis=None))
     shape = base.mark_bar(stroke="black", strokeWidth=0.9, height=BAR).encode(
         x=alt.X("percent:Q", axis=None, scale=alt.Scale(domain=[0, 100])),
         fill=alt.Fill("fill:N", scale=None),
     )
-    axis = alt.Chart(alt.Data(values=[{}])).mark_rule(strokeWidth=1).encode(x=alt.value(0))
+    axis = alt.Chart(_inline([{}])).mark_rule(strokeWidth=1).encode(x=alt.value(0))
     layers = alt.layer(
         shape,
         axis,
-        *_texts(base, "label", alt.value(-LABEL_WIDTH), size=10.5),
+        *_texts(base, "label", alt.value(-LABEL_WIDTH), size=10),
         *_texts(base, "value", alt.X("percent:Q"), size=10.5, dx=GAP, weight="bold"),
         *_texts(base, "note", alt.X("note_at:Q"), size=9, colour="#3d3d3d"),
     )
-    return layers.properties(
+    drawn: alt.LayerChart = layers.properties(
         width=PLOT_WIDTH,
         height=alt.Step(
             STEP_OF_TWO_LINES if any("\n" in str(row["label"]) for row in rows) else STEP
@@ -76,6 +75,11 @@ def _chart(bars: Sequence[Bar]) -> alt.LayerChart:
         padding={"left": 0, "right": 0, "top": 1, "bottom": 1},
         autosize={"type": "pad"},
     ).configure(font=FAMILY, background="transparent", view=alt.ViewConfig(stroke=None))
+    return drawn
+
+
+def _inline(rows: Sequence[dict[str, object]]) -> alt.Data:
+    return alt.Data(values=rows)  # type: ignore[no-untyped-call]  # altair leaves it untyped
 
 
 def _row(number: int, bar: Bar) -> dict[str, object]:
