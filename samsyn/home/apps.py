@@ -8,5 +8,7 @@ class HomeConfig(AppConfig):
         # Models are not to be had before the registry is full.
         from samsyn.core import panels
         from samsyn.home import queries
+        from samsyn.privacy import sources
 
         panels.register("start.waiting", queries.faults_waiting)
+        sources.register(queries.HANDLED_FAULTS)

@@ -9,12 +9,21 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samsyn.core import panels
 from samsyn.core.panels import Item
 from samsyn.home.models import FaultReport
 from samsyn.organisations.access import Actor
+from samsyn.privacy.sources import Source
 
+HANDLED_FAULTS = Source(
+    "home.FaultReport",
+    "handled_by",
+    gettext_lazy("Faults you have handled"),
+    gettext_lazy("Shows who did what, so that faults can be found and misuse seen."),
+    (("handled_at", gettext_lazy("When")),),
+)
 SHOWN = 10
 FAR_AWAY = date.max
 
