@@ -9,7 +9,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.config.demo import demo_secret_key
+from samsyn.config.demo import check_demo_alone, demo_secret_key
+from samsyn.config.files import file_storage
 
 env = environ.Env()
 
@@ -17,6 +18,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DEMO: bool = env.bool("SAMSYN_DEMO", default=False)
 TESTING: bool = env.bool("SAMSYN_TESTING", default=False)
 RELAXED = DEMO or TESTING
+if DEMO:
+    check_demo_alone(env.ENVIRON)
 DATA = Path(env.str("SAMSYN_DATA", default="var")).resolve()
 if RELAXED:
     DATA.mkdir(parents=True, exist_ok=True)
@@ -79,6 +82,7 @@ MIDDLEWARE = [
     "samsyn.accounts.middleware.LastSeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "samsyn.organisations.middleware.ActorMiddleware",
+    "samsyn.core.middleware.RuleMiddleware",
 ]
 
 ROOT_URLCONF = "samsyn.config.urls"
@@ -145,7 +149,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_storage(env.str("SAMSYN_FILES_URL", default="")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING

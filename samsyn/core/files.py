@@ -39,6 +39,7 @@ class LimitHandler(FileUploadHandler):
     """
 
     received = 0
+    announced = 0
 
     def handle_raw_input(
         self,
@@ -48,11 +49,12 @@ class LimitHandler(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        if content_length > settings.UPLOAD_MAX_BYTES * _PATIENCE:
-            raise StopUpload(connection_reset=True)
+        self.announced = content_length
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         self.received += len(raw_data)
+        if max(self.received, self.announced) > settings.UPLOAD_MAX_BYTES * _PATIENCE:
+            raise StopUpload(connection_reset=True)
         return raw_data if self.received <= settings.UPLOAD_MAX_BYTES else None
 
     def file_complete(self, file_size: int) -> UploadedFile[Any] | None:

@@ -69,12 +69,16 @@ class House:
 
     def states(self) -> Counter[str]:
         rows = self.ask(
-            "SELECT status FROM django_tasks_db_dbtaskresult WHERE task_path LIKE '%tests.tasks%'"
+            "SELECT status FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%tests.tasks%'"
         )
         return Counter(state for (state,) in rows)
 
     def clear(self) -> None:
-        for table in ("django_tasks_db_dbtaskresult", "core_schedule", "core_workerheartbeat"):
+        for table in (
+            "django_tasks_database_dbtaskresult",
+            "core_schedule",
+            "core_workerheartbeat",
+        ):
             self.ask(f"DELETE FROM {table}")  # noqa: S608 - a name from the line above
         self.trace_path.unlink(missing_ok=True)
 
