@@ -27,6 +27,7 @@ WRITES = {
 WRITERS = {
     "core/tables.py": "a workbook is saved to memory, not to the database",
     "organisations/events.py": "record() is the row every action writes",
+    "core/documents/word.py": "saves a document to memory, not a row",
 }
 
 
