@@ -6,13 +6,15 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from samsyn.home.demo.components import components
+from samsyn.organisations.access import NOBODY
 
 
 def page(language: str, query: str = "") -> str:
     request = RequestFactory().get(f"/demo/components{query}")
-    request.user, request.actor = AnonymousUser(), None
+    vars(request).update(user=AnonymousUser(), actor=NOBODY)
     with translation.override(language):
-        return components(request).content.decode()
+        html: str = components(request).content.decode()
+    return html
 
 
 @pytest.mark.parametrize(("language", "title"), [("sv", "Delarna"), ("en", "The parts")])
