@@ -82,6 +82,11 @@ def entrance(**over: Any) -> Row:
     return Row(**{"ok": ALL, "answer": 302, "nobody": 200, **over})
 
 
+def fresh(**over: Any) -> Row:
+    """Asks once more who is there, where signing in was not just now."""
+    return own(**{"answer": 302, "is_page": False, **over})
+
+
 SURVEY_READERS, OTHERS = "anna nils", "stranger"
 READERS = f"{UNIVERSITY} {ORGANISER}"
 
@@ -93,17 +98,24 @@ ACCOUNTS = {
     "account_logout": public(method="post", answer=302),
     "account_signup": entrance(is_page=False),
     "account_inactive": public(is_page=False),
-    "account_email": own(),
-    "account_set_password": own(),
-    "account_change_password": own(),
-    "account_reset_password": entrance(),
+    "account_email": fresh(),
+    "account_set_password": fresh(),
+    "account_change_password": fresh(),
+    "account_reset_password": public(),
     "account_confirm_password_reset_code": entrance(nobody=302, is_page=False),
     "account_complete_password_reset": entrance(nobody=302, is_page=False),
     "account_password_reset_completed": public(is_page=False),
-    "account_reauthenticate": own(is_page=False),
+    "account_reauthenticate": fresh(),
     "account_confirm_person": own(is_page=False),
     "usersessions_list": own(),
-    "account_end_session": own(method="post", place=lambda world: {"pk": 1}, answer=404),
+    "account_end_session": own(method="post", place=lambda world: {"pk": 1}, answer=302),
+}
+
+ADDRESSES = {
+    # A link that nobody signed leads nowhere, whoever follows it.
+    "organisations:address-answer": public(
+        place=lambda world: {"token": "forged"}, answer=404, is_page=False
+    ),
 }
 
 IMPORTS = {
@@ -113,7 +125,7 @@ IMPORTS = {
     ),
     "organisations:import-upload": Row(
         ok="adam",
-        unseen="anna stranger",
+        unseen="stranger",
         place=lambda world: {"kind": "roster", "target": world.cast.organiser.pk},
     ),
     "organisations:import": Row(ok="adam", unseen="anna stranger", place=imported),
@@ -178,6 +190,11 @@ REPORTS = {
     "reports:edition-word": Row(ok=READERS, unseen=ELSEWHERE, place=edition, is_page=False),
 }
 
+PRIVACY = {
+    "privacy:own": own(),
+    "privacy:own-file": own(is_page=False),
+}
+
 HOME = {
     "set_language": public(method="post", form={"language": "en"}, answer=302),
     "home:start": own(),
@@ -192,4 +209,13 @@ HOME = {
     "home:security": public(is_page=False),
 }
 
-TABLE: dict[str, Row] = {**HOME, **ACCOUNTS, **IMPORTS, **SURVEYS, **CODING, **REPORTS}
+TABLE: dict[str, Row] = {
+    **HOME,
+    **ACCOUNTS,
+    **ADDRESSES,
+    **IMPORTS,
+    **SURVEYS,
+    **CODING,
+    **REPORTS,
+    **PRIVACY,
+}

@@ -16,9 +16,8 @@ from django.utils.translation import override
 from samsyn.core.jobs import work_off
 from samsyn.home.demo.queries import GUIDES
 from samsyn.organisations.access import SYSTEM
-from samsyn.organisations.actions.cooperations import start_cooperation
 from samsyn.organisations.actions.imports import apply_now, decide_line, run_import
-from samsyn.organisations.actions.organisations import create_organisation
+from samsyn.organisations.actions.organisations import make_cooperation, make_organisation
 from samsyn.organisations.actions.people import invite_person
 from samsyn.organisations.imports import kind, plan_from_json
 from samsyn.organisations.models import Import, ImportState, Kind, Organisation, Person
@@ -82,11 +81,13 @@ MUNICIPALITIES = (
 
 def fill() -> None:
     with override("sv"):
-        university = make_organisation(Kind.UNIVERSITY, "Mittskogs universitet")
+        university = make_organisation(
+            actor=SYSTEM, kind=Kind.UNIVERSITY, name="Mittskogs universitet"
+        )
         read_roster(university, "mittskog")
         for municipality in MUNICIPALITIES:
             organiser = make_municipality(municipality)
-            start_cooperation(
+            make_cooperation(
                 actor=SYSTEM, university=university, organiser=organiser, starts_on=SINCE
             )
             read_roster(organiser, municipality.roster)
@@ -98,17 +99,21 @@ def fill() -> None:
 
 def make_municipality(municipality: Municipality) -> Organisation:
     organiser = make_organisation(
-        Kind.ORGANISER, municipality.name, municipality_code=municipality.code
+        actor=SYSTEM,
+        kind=Kind.ORGANISER,
+        name=municipality.name,
+        municipality_code=municipality.code,
     )
     for code, (name, forms) in municipality.schools.items():
         make_organisation(
-            Kind.SCHOOL_UNIT, name, parent=organiser, school_unit_code=code, school_forms=forms
+            actor=SYSTEM,
+            kind=Kind.SCHOOL_UNIT,
+            name=name,
+            parent=organiser,
+            school_unit_code=code,
+            school_forms=forms,
         )
     return organiser
-
-
-def make_organisation(kind: Kind, name: str, **more: object) -> Organisation:
-    return create_organisation(actor=SYSTEM, kind=kind, name=name, **more)
 
 
 def read_roster(organisation: Organisation, name: str) -> None:
