@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samsyn.home.demo import folder, server
+from samsyn.home.demo import folder, server, static
 from samsyn.home.demo.queries import people_to_sign_in_as
 from samsyn.home.demo.region import fill
 from samsyn.home.demo.signin import sign_in_path
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if reset or not folder.is_filled(settings.DATA):
             folder.empty(settings.DATA)
         call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        static.collect(settings.DATA)
         if not folder.is_filled(settings.DATA):
             self.say(_("Filling the demo with a made-up region …"))
             fill()
