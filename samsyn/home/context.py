@@ -79,7 +79,16 @@ def navigation(actor: Actor, path: str) -> list[Place]:
         for label, name, icon, can in PLACES
         if (can is None or can in actor.rights) and (url := _address(name))
     ]
-    here = max((url for _label, url, _icon in open_to if path.startswith(url)), key=len, default="")
+    home = reverse("home:start")
+    here = max(
+        (
+            url
+            for _label, url, _icon in open_to
+            if path == url or (url != home and path.startswith(url))
+        ),
+        key=len,
+        default="",
+    )
     return [Place(str(label), url, icon, url == here) for label, url, icon in open_to]
 
 

@@ -7,13 +7,19 @@ class OrganisationsConfig(AppConfig):
     name = "samsyn.organisations"
 
     def ready(self) -> None:
-        from samsyn.organisations import jobs  # noqa: F401 - registers what recurs
+        from samsyn.core import panels
+        from samsyn.organisations import (
+            jobs,  # noqa: F401 - registers what recurs
+            start,
+        )
         from samsyn.organisations.access import Can
         from samsyn.organisations.actions.roster import apply_roster
         from samsyn.organisations.imports import ImportKind, register
         from samsyn.organisations.queries.roster_lines import check_roster
         from samsyn.organisations.rules.roster import EXAMPLE
 
+        panels.register("start.waiting", start.files_waiting)
+        panels.register("start.waiting", start.address_waiting)
         register(
             ImportKind(
                 code="roster",

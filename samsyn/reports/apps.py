@@ -5,8 +5,11 @@ class ReportsConfig(AppConfig):
     name = "samsyn.reports"
 
     def ready(self) -> None:
+        from samsyn.core import panels
+        from samsyn.reports import start
         from samsyn.reports.blocks import register
         from samsyn.reports.kinds import KINDS
 
+        panels.register("start.new", start.editions_new)
         for kind in KINDS:
             register(kind)

@@ -5,8 +5,12 @@ class SurveysConfig(AppConfig):
     name = "samsyn.surveys"
 
     def ready(self) -> None:
+        from samsyn.core import panels
         from samsyn.organisations.imports import register
+        from samsyn.surveys import start
         from samsyn.surveys.imports import QUESTIONNAIRE, RESPONSES
 
+        panels.register("start.waiting", start.rounds_open)
+        panels.register("start.new", start.results_new)
         register(QUESTIONNAIRE)
         register(RESPONSES)
