@@ -99,6 +99,8 @@ def _load(content: bytes) -> Any:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Faulty([Fault(_("The file is not text in UTF-8."))]) from error
+    if "\\u0000" in text:
+        raise Faulty([Fault(_("The file holds signs that are no text."))])
     if _depth(text) > MAX_DEPTH:
         raise Faulty([Fault(_("The file is nested deeper than it can be."))])
     try:
@@ -181,7 +183,7 @@ def _text_faults(found: Mapping[str, Any], key: str, limit: int, number: int) ->
     value = found.get(key)
     if not isinstance(value, str) or not value.strip():
         yield Fault(_("The text is missing."), number, key)
-    elif len(value) > limit or "\0" in value:
+    elif len(value) > limit:
         sentence = _("The text is longer than there is room for (%(limit)d characters).")
         yield Fault(sentence % {"limit": limit}, number, key, shortened(value))
 
