@@ -42,7 +42,7 @@ def main() -> None:
     sizes: dict[str, int] = {}
     with tempfile.TemporaryDirectory() as name, demos.running(Path(name)) as demo:
         visitors = {who: Visitor(demo, who) for who in ("", *demo.ways_in)}
-        pages = demos.crawl(demo)
+        pages = demos.crawl(demo).pages
         figures = {page.kind: measured(visitors[page.who], page, sizes) for page in pages}
     for kind, (html, total) in sorted(figures.items(), key=lambda item: -item[1][0]):
         over = "  above the bar" if html > HTML_BAR or total > PAGE_BAR else ""

@@ -158,31 +158,40 @@ class Page:
         return kind_of(self.path)
 
 
-def crawl(demo: Demo, *, per_kind: int = 1) -> list[Page]:
-    """Every page that can be reached by links, once for each kind of address, by whoever comes there first."""
-    found: dict[str, list[Page]] = {}
+@dataclass(frozen=True)
+class Crawl:
+    """`pages`: one of each kind, by whoever comes there first. `broken`: links that lead a person to an error."""
+
+    pages: list[Page]
+    broken: list[str]
+
+
+def crawl(demo: Demo) -> Crawl:
+    found, broken = dict[str, Page](), list[str]()
     for who in ("", *demo.ways_in):
-        for path in reached(Visitor(demo, who), found, per_kind):
-            found.setdefault(kind_of(path), []).append(Page(path, who))
-    return [page for pages in found.values() for page in pages[:per_kind]]
+        for page in reached(Visitor(demo, who), broken):
+            found.setdefault(page.kind, page)
+    return Crawl(list(found.values()), broken)
 
 
-def reached(visitor: Visitor, known: dict[str, list[Page]], per_kind: int) -> Iterator[str]:
+def reached(visitor: Visitor, broken: list[str]) -> Iterator[Page]:
+    """The pages that one person comes to, one of each kind."""
     start_at = "/" if visitor.name else "/konto/logga-in/"
-    waiting, seen, counts = [start_at], {start_at}, dict[str, int]()
+    waiting, kinds = [(start_at, "the start")], {kind_of(start_at)}
     while waiting:
-        path = waiting.pop(0)
+        path, source = waiting.pop(0)
         answer = visitor.get(path)
-        if answer.status in {301, 302}:
-            new = [urlsplit(answer.headers["location"]).path]
-        elif answer.is_page:
-            new = links(answer, path)
-            counts[kind_of(path)] = counts.get(kind_of(path), 0) + 1
-            if len(known.get(kind_of(path), [])) < per_kind:
-                yield path
-        else:
-            continue
-        for link in new:
-            if link not in seen and counts.get(kind_of(link), 0) < per_kind:
-                seen.add(link)
-                waiting.append(link)
+        if answer.is_page:
+            yield Page(path, visitor.name)
+        elif answer.status >= 400:
+            broken.append(f"{visitor.name}: {path} on {source} answers {answer.status}")
+        for link in ways_on(answer, path):
+            if kind_of(link) not in kinds:
+                kinds.add(kind_of(link))
+                waiting.append((link, path))
+
+
+def ways_on(answer: Answer, path: str) -> list[str]:
+    if answer.status in {301, 302}:
+        return [urlsplit(answer.headers["location"]).path]
+    return links(answer, path) if answer.is_page else []

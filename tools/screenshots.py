@@ -26,7 +26,7 @@ def main(folder: Path, parts: list[str]) -> None:
         demos.running(Path(name)) as demo,
         sync_playwright() as playwright,
     ):
-        pages = [p for p in demos.crawl(demo) if not parts or any(x in p.path for x in parts)]
+        pages = [p for p in demos.crawl(demo).pages if not parts or any(x in p.path for x in parts)]
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=arguments
         )

@@ -45,7 +45,7 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="package")
-def pages(demo: Demo) -> list[demos.Page]:
+def crawl(demo: Demo) -> demos.Crawl:
     return demos.crawl(demo)
 
 

@@ -56,22 +56,25 @@ def faults_of(page: Page, path: str) -> list[str]:
 
 
 def test_every_page_is_accessible_and_the_browser_has_no_complaints(
-    browser: Browser, demo: Demo, pages: list[demos.Page], complaints: Complaints
+    browser: Browser, demo: Demo, crawl: demos.Crawl, complaints: Complaints
 ) -> None:
     faults: list[str] = []
-    for who in sorted({page.who for page in pages}):
+    for who in sorted({page.who for page in crawl.pages}):
         context = browser.new_context(base_url=demo.url, locale="sv-SE", reduced_motion="reduce")
         page = context.new_page()
         complaints.listen(page, demo.url)
         if who:
             page.goto(demo.ways_in[who])
-        for place in pages:
+        for place in crawl.pages:
             if place.who == who:
                 faults += faults_of(page, place.path)
         context.close()
 
-    assert faults == []
-    assert complaints == []
+    assert "\n".join([*faults, *complaints]) == ""
+
+
+def test_no_link_leads_to_an_error(crawl: demos.Crawl) -> None:
+    assert "\n".join(crawl.broken) == ""
 
 
 def address_name(path: str) -> str:
@@ -81,8 +84,8 @@ def address_name(path: str) -> str:
         return path  # the demo's own pages are routed in the demo only
 
 
-def test_every_page_of_the_product_is_reached_by_links(pages: list[demos.Page]) -> None:
-    reached = {address_name(page.path) for page in pages}
+def test_every_page_of_the_product_is_reached_by_links(crawl: demos.Crawl) -> None:
+    reached = {address_name(page.path) for page in crawl.pages}
     wanted = {name for name, row in TABLE.items() if row.method == "get" and row.ok and row.is_page}
 
     missing, stale = wanted - reached - set(ELSEWHERE), set(ELSEWHERE) & reached
