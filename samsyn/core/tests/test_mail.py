@@ -1,13 +1,11 @@
 """Mail as rows, and rows sent to a real SMTP server."""
 
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
@@ -15,49 +13,20 @@ from django_tasks_db.models import DBTaskResult
 
 from samsyn.core import actions, jobs, mail, queries
 from samsyn.core.models import MailState, OutgoingMail
-
-
-class Server:
-    """Keeps what it accepts; `answer` says otherwise for one recipient or for all mail."""
-
-    def __init__(self) -> None:
-        self.received: list[Any] = []
-        self.recipient_answers: dict[str, str] = {}
-        self.answer = "250 OK"
-
-    async def handle_RCPT(
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        answer = self.recipient_answers.get(address, "250 OK")
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        if self.answer.startswith("250"):
-            self.received.append(envelope)
-        return self.answer
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+from samsyn.core.tests.smtp import Server, smtp_server
 
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
-    handler = Server()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "samsyn.core.mail.OutboxBackend"
-    settings.SMTP = {
-        "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": controller.port,
-        "EMAIL_HOST_USER": "",
-        "EMAIL_HOST_PASSWORD": "",
-    }
-    yield handler
-    controller.stop()
+    with smtp_server() as (server, port):
+        settings.EMAIL_BACKEND = "samsyn.core.mail.OutboxBackend"
+        settings.SMTP = {
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": port,
+            "EMAIL_HOST_USER": "",
+            "EMAIL_HOST_PASSWORD": "",
+        }
+        yield server
 
 
 def post(*to: str, **over: Any) -> OutgoingMail:
