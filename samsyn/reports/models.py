@@ -83,7 +83,8 @@ class ReportBlock(BaseModel):
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
-        return self.heading
+        """Its heading, or the question that it then stands under."""
+        return self.heading or (self.question.text if self.question else "")
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -80,7 +80,7 @@ def blocks_of(report: Report) -> QuerySet[ReportBlock]:
 
 
 def removed_blocks(report: Report) -> QuerySet[ReportBlock]:
-    return report.blocks.exclude(removed_at=None).order_by("-removed_at")
+    return report.blocks.exclude(removed_at=None).select_related("question").order_by("-removed_at")
 
 
 def next_number(report: Report) -> int:

@@ -1,8 +1,10 @@
 """What a document is made of, whatever the file it becomes. All texts are plain text; nothing in them is markup."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
+
+LOCALES = {"sv": "sv-SE", "en": "en-GB"}
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,11 @@ class Document:
     language: str = "sv"
     # How pages are counted, with {page} and {pages}.
     paging: str = "{page}/{pages}"
-    words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def locale(self) -> str:
+        """Language and region, as files want it: a screen reader chooses its voice by it."""
+        return LOCALES.get(self.language, self.language)
 
 
 @dataclass(frozen=True)

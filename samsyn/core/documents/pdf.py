@@ -19,7 +19,13 @@ class DocumentFault(Exception):
 
 
 def pdf(document: Document) -> bytes:
-    data = {**asdict(document), "parts": [_part(part) for part in document.parts]}
+    language, _, region = document.locale.partition("-")
+    data = {
+        **asdict(document),
+        "language": language,
+        "region": region,
+        "parts": [_part(part) for part in document.parts],
+    }
     made: bytes
     made, warnings = typst.compile_with_warnings(
         str(TEMPLATE),

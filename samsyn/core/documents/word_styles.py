@@ -14,7 +14,6 @@ from samsyn.core.documents.parts import Document
 
 BLACK = RGBColor(0, 0, 0)
 GREY = RGBColor(0x3C, 0x3C, 0x3C)
-LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 
 # style: size, bold, space before and after in points, colour
 STYLES = {
@@ -39,8 +38,8 @@ def set_styles(made: WordDocument, document: Document) -> None:
     made.core_properties.title = document.title
     made.core_properties.author = document.publisher
     made.core_properties.comments = ""
-    made.core_properties.language = LANGUAGES.get(document.language, document.language)
-    _language(made, LANGUAGES.get(document.language, document.language))
+    made.core_properties.language = document.locale
+    _language(made, document.locale)
     for name, shape in STYLES.items():
         _shape(made.styles[name], *shape)
     _without(made.styles["Title"], "w:pBdr")

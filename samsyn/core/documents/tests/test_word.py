@@ -1,0 +1,74 @@
+import io
+from functools import cache
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from samsyn.core.documents.parts import Text
+from samsyn.core.documents.tests.document import WILD, make_document
+from samsyn.core.documents.word import word
+
+
+@cache
+def made() -> bytes:
+    return word(make_document())
+
+
+def opened() -> Any:
+    return docx.Document(io.BytesIO(made()))
+
+
+def test_headings_are_in_word_s_own_styles() -> None:
+    styles = [(p.style.name, p.text) for p in opened().paragraphs if p.text]
+
+    assert styles[0] == ("Title", "Karriärtjänster")
+    assert [pair for pair in styles if pair[0].startswith("Heading")] == [
+        ("Heading 1", "Uppdrag"),
+        ("Heading 1", "Vilka svarade"),
+        ("Heading 1", "Fråga ett"),
+        ("Heading 2", "Målbild"),
+        ("Heading 3", "Otydlig"),
+    ]
+    assert {"List Bullet", "List Number", "Quote", "Caption"} <= {name for name, _ in styles}
+
+
+def test_header_rows_are_repeated_and_rows_are_kept_whole() -> None:
+    tables = opened().tables
+
+    assert len(tables) == 2
+    for table in tables:
+        first, *others = table.rows
+        assert first._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:tblHeader")) is None for row in others)
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_charts_have_alternative_texts() -> None:
+    pictures = [shape._inline.docPr.get("descr") for shape in opened().inline_shapes]
+
+    assert pictures == ["Undervisar 79 %"]
+
+
+def test_it_is_in_swedish_with_title_and_typeface() -> None:
+    document = opened()
+    defaults = document.styles.element.find(f".//{qn('w:docDefaults')}")
+
+    assert [lang.get(qn("w:val")) for lang in defaults.iter(qn("w:lang"))] == ["sv-SE"]
+    assert document.core_properties.title == "Karriärtjänster"
+    assert document.core_properties.author == "Nätverket"
+    assert document.styles["Normal"].font.name == "Atkinson Hyperlegible Next"
+    assert "Utgåva 2, 25 november 2026" in document.sections[0].header.paragraphs[0].text
+
+
+def test_markup_in_texts_comes_out_as_text() -> None:
+    texts = [paragraph.text for paragraph in opened().paragraphs]
+
+    assert texts.count(WILD) == 2
+    assert f"Resultat. {WILD}" in texts
+
+
+def test_control_characters_are_left_out() -> None:
+    document = docx.Document(io.BytesIO(word(make_document(Text("a\x00b\x0bc")))))
+
+    assert document.paragraphs[-1].text == "abc"
