@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samsyn.organisations.actions.people import edit_person
+from samsyn.organisations.events import record
 from samsyn.organisations.models import (
     AddressChange,
     Cooperation,
@@ -104,7 +105,14 @@ def test_the_lists_ask_the_same_number_of_times(
 ) -> None:
     for number in range(count):
         person = make_person(f"Per Nummer{number}", cast.other_organiser)
-        make_duty(person, Role.TEACHER, cast.other_school)
+        duty = make_duty(person, Role.TEACHER, cast.other_school)
+        for matter in (person, duty):
+            record(
+                "duty.made",
+                actor=actor(cast.cecilia),
+                matter=matter,
+                controller=cast.other_organiser,
+            )
     eva = make_person("Eva Ek", cast.other_organiser)
     make_duty(eva, Role.ADMINISTRATOR, cast.other_organiser)
     client = client_for(eva)
