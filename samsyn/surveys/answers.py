@@ -16,6 +16,8 @@ RESPONDENT = "respondent_id"
 SEPARATOR = ";"
 MAX_TEXT = 10_000
 MAX_RESPONDENT = 60
+# By command, from the machine itself. By the web the limit of all uploads holds.
+COMMAND_BYTES = 150_000_000
 # The rest are counted. Nobody mends more in one go, and the preview has to stay readable.
 MAX_FAULTS = 200
 

@@ -10,7 +10,7 @@ from samsyn.core.rules import RuleBroken
 from samsyn.core.tables import BrokenFile, read_table
 from samsyn.organisations.access import SYSTEM
 from samsyn.surveys.actions import import_responses
-from samsyn.surveys.answers import read_answers
+from samsyn.surveys.answers import COMMAND_BYTES, read_answers
 from samsyn.surveys.faults import Fault
 from samsyn.surveys.management.printing import print_faults
 from samsyn.surveys.models import Round
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no round with the code {round}.")
         try:
             with file.open("rb") as opened:
-                table = read_table(opened, file.name)
+                table = read_table(opened, file.name, bytes_max=COMMAND_BYTES)
             read = read_answers(
                 table, sheets_of(found.survey_id), stored_answers(found), is_closed=found.is_closed
             )
