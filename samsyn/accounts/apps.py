@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not to be had before the registry is full.
-        from samsyn.accounts import actions  # noqa: PLC0415
+        from samsyn.accounts import actions
 
         user_logged_in.connect(actions.start_session, dispatch_uid="accounts.start_session")

@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.mfa.base import forms as second
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.functional import lazy
@@ -96,3 +99,31 @@ class ChangePasswordForm(Worded, allauth.ChangePasswordForm):  # type: ignore[mi
 
 class KnownPasswordForm(Worded, allauth.ReauthenticateForm):  # type: ignore[misc]
     labels = {"password": _("Password")}
+
+
+class SecondStepForm(_Digits, second.AuthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class SecondStepAgainForm(_Digits, second.ReauthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class AppForm(_Digits, ActivateTOTPForm):  # type: ignore[misc]
+    labels = {"code": _("Code from the app")}
+
+
+class KeyForm(Worded, AddWebAuthnForm):  # type: ignore[misc]
+    """Every key here is one that opens by itself, by finger, face or code: none that merely adds to a password."""
+
+    labels = {"name": _("What do you call it?")}
+    help_texts = {"name": _("For example ”The phone” or ”The school’s computer”.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].widget = forms.HiddenInput()
+        self.fields["passwordless"].initial = True
+
+
+class KeyNameForm(Worded, EditWebAuthnForm):  # type: ignore[misc]
+    labels = {"name": _("What do you call it?")}

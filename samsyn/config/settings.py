@@ -217,6 +217,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("SAMSYN_PROXIES", default=0 if RELAXE
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Samsyn"
+MFA_ADAPTER = "samsyn.accounts.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "samsyn.accounts.forms.SecondStepForm",
+    "reauthenticate": "samsyn.accounts.forms.SecondStepAgainForm",
+    "activate_totp": "samsyn.accounts.forms.AppForm",
+    "add_webauthn": "samsyn.accounts.forms.KeyForm",
+    "edit_webauthn": "samsyn.accounts.forms.KeyNameForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = RELAXED
 # A row written for every page read would make readers wait for each other: see accounts/middleware.py.
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -1,9 +1,11 @@
 // What pages need to feel alive; each works without it. Behaviour hangs on data- attributes, never on ids.
 import { listenForDialogs } from "./dialogs.js";
 import { sendFormsThemselves } from "./forms.js";
+import { listenForKeys } from "./keys.js";
 import { listenForTheme } from "./theme.js";
 
 listenForTheme();
 listenForDialogs();
 sendFormsThemselves();
+listenForKeys();
 document.querySelector("[data-focus]")?.focus();
