@@ -111,6 +111,51 @@ ACCOUNTS = {
     "account_end_session": own(method="post", place=lambda world: {"pk": 1}, answer=302),
 }
 
+
+def cast(name: str) -> Callable[[World], dict[str, Any]]:
+    """The place of one of the cast's people or organisations."""
+    return lambda world: {"pk": getattr(world.cast, name).pk}
+
+
+ORGANISATIONS = {
+    "organisations:organisations": own(),
+    "organisations:organisation": Row(ok=READERS, unseen=ELSEWHERE, place=cast("bjorkskolan")),
+    "organisations:organisation-edit": Row(ok="adam", unseen="stranger", place=cast("bjorkskolan")),
+    "organisations:organisation-add": Row(ok="adam", unseen="stranger", place=cast("organiser")),
+    "organisations:cooperation-make": Row(ok="adam", unseen="stranger", place=cast("organiser")),
+    "organisations:cooperation-end": Row(
+        ok="adam anna", unseen="stranger", place=pk("cooperation"), method="post", answer=302
+    ),
+    "organisations:grid": Row(ok=LEADERS),
+    "organisations:events": Row(ok="adam stranger"),
+}
+
+PEOPLES = {
+    "organisations:people": own(),
+    "organisations:person": Row(ok=ORGANISER, unseen=f"{UNIVERSITY} {ELSEWHERE}", place=cast("bo")),
+    "organisations:person-add": Row(
+        ok="adam",
+        unseen="stranger",
+        place=lambda world: {"organisation": world.cast.organiser.pk},
+    ),
+    "organisations:person-edit": Row(ok="adam", unseen="stranger", place=cast("bo")),
+    "organisations:duty-add": Row(ok="adam", unseen="stranger", place=cast("bo")),
+    "organisations:duty-edit": Row(ok="adam", unseen="stranger", place=pk("bos_duty")),
+    "organisations:duty-delegate": Row(ok="rut", unseen="cecilia stranger", place=pk("ruts_duty")),
+    "organisations:delegation-end": Row(
+        ok="rut", unseen="cecilia stranger", place=pk("delegation"), method="post", answer=302
+    ),
+    "organisations:person-invite": Row(
+        ok="adam", unseen="anna stranger", place=cast("tora"), method="post", answer=302
+    ),
+    "organisations:invitation-withdraw": Row(
+        ok="adam", unseen="anna stranger", place=cast("tora"), method="post", answer=302
+    ),
+    "organisations:address-vouch": Row(
+        ok="rut hedda", unseen="cecilia stranger", place=pk("address"), method="post", answer=302
+    ),
+}
+
 ADDRESSES = {
     # A link that nobody signed leads nowhere, whoever follows it.
     "organisations:address-answer": public(
@@ -209,9 +254,29 @@ HOME = {
     "home:security": public(is_page=False),
 }
 
+MFA = {
+    "mfa_index": own(),
+    "mfa_activate_totp": fresh(),
+    "mfa_deactivate_totp": fresh(),
+    "mfa_generate_recovery_codes": fresh(),
+    "mfa_view_recovery_codes": fresh(),
+    "mfa_download_recovery_codes": fresh(),
+    "mfa_list_webauthn": own(),
+    "mfa_add_webauthn": fresh(),
+    "mfa_edit_webauthn": fresh(place=lambda world: {"pk": 1}),
+    "mfa_remove_webauthn": fresh(place=lambda world: {"pk": 1}),
+    "mfa_reauthenticate": fresh(),
+    "mfa_reauthenticate_webauthn": fresh(),
+    "mfa_authenticate": entrance(nobody=302, is_page=False),
+    "mfa_login_webauthn": public(answer=302, is_page=False),
+}
+
 TABLE: dict[str, Row] = {
     **HOME,
     **ACCOUNTS,
+    **MFA,
+    **ORGANISATIONS,
+    **PEOPLES,
     **ADDRESSES,
     **IMPORTS,
     **SURVEYS,

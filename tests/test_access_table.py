@@ -16,7 +16,6 @@ from tests.access_table import PEOPLE, TABLE, Row
 from tests.world import World, make_world
 
 NOBODY = "nobody"
-SIGN_IN = 302
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -61,9 +60,9 @@ def wrong_answers(name: str, row: Row, world: World) -> Iterator[str]:
 def answer(address: str, row: Row, who: str, world: World) -> int:
     """The status, with everything the visit changed undone."""
     client = Client(raise_request_exception=False)
-    if who != NOBODY:
-        client.force_login(world.user(who), backend=BACKEND)
     with transaction.atomic():
+        if who != NOBODY:
+            client.force_login(world.user(who), backend=BACKEND)
         visit = client.post if row.method == "post" else client.get
         status = visit(address + row.query, row.form or None).status_code
         transaction.set_rollback(True)

@@ -2,19 +2,33 @@
 
 import io
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import timezone
 
 from samsyn.accounts.models import User
 from samsyn.coding.models import Codebook
 from samsyn.home.actions import report_fault
 from samsyn.home.models import FaultReport
 from samsyn.organisations.access import SYSTEM
+from samsyn.organisations.actions.addresses import set_address
 from samsyn.organisations.actions.imports import check_import, upload_import
+from samsyn.organisations.actions.people import delegate_duty, invite_person
 from samsyn.organisations.imports import kind
-from samsyn.organisations.models import Import, Kind, Organisation, Person, Role
+from samsyn.organisations.models import (
+    AddressChange,
+    Cooperation,
+    Delegation,
+    Duty,
+    Import,
+    Kind,
+    Organisation,
+    Person,
+    Role,
+)
 from samsyn.reports.actions import store_files
 from samsyn.reports.models import Edition, Report, ReportBlock
 from samsyn.surveys.models import Round, Survey
@@ -41,6 +55,11 @@ class World:
     edition: Edition
     imported: Import
     fault: FaultReport
+    bos_duty: Duty
+    ruts_duty: Duty
+    delegation: Delegation
+    address: AddressChange
+    cooperation: Cooperation
 
     def user(self, who: str) -> User:
         person: Person = self.stranger if who == "stranger" else getattr(self.cast, who)
@@ -51,6 +70,7 @@ class World:
 def make_world() -> World:
     cast = make_cast()
     make_survey(cast.university)
+    invite_person(actor=actor(cast.adam), person=cast.tora)
     report = Report.objects.get()
     edition = store_files(
         actor=SYSTEM, edition_id=report.editions.get().pk, pdf=b"%PDF-1.7", docx=b"PK"
@@ -66,6 +86,11 @@ def make_world() -> World:
         edition=edition,
         imported=make_import(cast),
         fault=report_fault(actor=actor(cast.bo), what="Går inte", where="/", email=""),
+        bos_duty=cast.bo.duties.get(),
+        ruts_duty=cast.rut.duties.get(role=Role.PRINCIPAL),
+        delegation=make_delegation(cast),
+        address=make_address_change(cast),
+        cooperation=Cooperation.objects.get(),
     )
 
 
@@ -101,3 +126,22 @@ def make_import(cast: Cast) -> Import:
         file=SimpleUploadedFile("vecka-48.csv", ROSTER.encode()),
     )
     return check_import(imported_id=imported.pk)
+
+
+def make_delegation(cast: Cast) -> Delegation:
+    """Lena will act for Rut at Björkskolan, but does not yet."""
+    starts_on = timezone.localdate() + timedelta(days=30)
+    return delegate_duty(
+        actor=actor(cast.rut),
+        duty=cast.rut.duties.get(role=Role.PRINCIPAL),
+        deputy=cast.lena,
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=5),
+    )
+
+
+def make_address_change(cast: Cast) -> AddressChange:
+    """Adam has set a new address for Bo, who has not answered."""
+    change = set_address(actor=actor(cast.adam), person=cast.bo, email="bo.ny@samsyn.example")
+    assert change is not None
+    return change
