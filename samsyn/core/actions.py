@@ -94,7 +94,7 @@ def claim_job(worker: str, queues: Iterable[str]) -> DBTaskResult[..., Any] | No
 
 
 @transaction.atomic
-def recover_jobs(workers: Iterable[str]) -> int:
+def recover_jobs(workers: Iterable[str]) -> list[DBTaskResult[..., Any]]:
     """Gives back what dead workers were doing. A job that has been lost too many times fails instead."""
     running = DBTaskResult.objects.running().select_for_update()
     dead = set(workers)
@@ -107,7 +107,7 @@ def recover_jobs(workers: Iterable[str]) -> int:
                 status=TaskResultStatus.READY, started_at=None
             )
     WorkerHeartbeat.objects.filter(worker__in=dead).delete()
-    return len(lost)
+    return lost
 
 
 def beat(worker: str, count: int) -> None:

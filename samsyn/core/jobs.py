@@ -1,5 +1,7 @@
 """Jobs are rows: written with what they belong to in one transaction, run by `samsyn worker` soon after."""
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,9 +12,11 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task, TaskContext, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from samsyn.core import actions, schedules
 
+logger = logging.getLogger("samsyn.jobs")
 MAIL = "mail"
 DEFAULT = "default"
 
@@ -43,6 +47,28 @@ def enqueue(job: Task[..., Any], *arguments: Any, after: timedelta | None = None
     due.enqueue(*(str(a) if isinstance(a, UUID) else a for a in arguments))
 
 
+_rescues: dict[str, Callable[..., Any]] = {}
+
+
+def rescue(job: Task[..., Any], action: Callable[..., Any]) -> None:
+    """Has the action called with the job's own arguments when the job has failed for good, so that nobody waits for it.
+
+    It failed by an exception, or its worker died under it every time.
+    """
+    _rescues[job.module_path] = action
+
+
+def tell_of_failure(job: DBTaskResult[..., Any]) -> None:
+    if job.status != TaskResultStatus.FAILED:
+        return
+    logger.error("Job %s (%s) failed:\n%s", job.pk, job.task_path, job.traceback)
+    if job.task_path in _rescues:
+        try:
+            _rescues[job.task_path](*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
+        except Exception:
+            logger.exception("What was to be done about job %s failed too.", job.pk)
+
+
 @task(queue_name=MAIL, takes_context=True)
 def send_mail(context: TaskContext, mail_id: str) -> None:
     wait = actions.send_mail(UUID(mail_id), job=context.task_result.id)
@@ -65,6 +91,7 @@ def work_off() -> int:
     count = 0
     while (job := actions.claim_job(runner.worker_id, runner.queue_names)) is not None:
         runner.run_task(job)
+        tell_of_failure(job)
         if job.status == TaskResultStatus.FAILED:
             raise JobFailed(job.traceback)
         count += 1

@@ -16,7 +16,6 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.db.utils import InterfaceError, OperationalError
 from django.utils.crypto import get_random_string
-from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from samsyn.core import actions, jobs, queries, schedules
@@ -42,18 +41,21 @@ class Lane(jobs.Runner):
     def _run_next(self) -> bool:
         try:
             job = actions.claim_job(self.worker_id, self.queue_names)
-        except _DATABASE_TROUBLE:
-            logger.warning("The database does not answer; trying again.", exc_info=True)
+        except _DATABASE_TROUBLE as trouble:
+            logger.warning("The database does not answer; trying again: %s", trouble)
             return False
         if job is not None:
-            self.run_task(job)
-            _tell_of_failure(job)
+            self._run(job)
         return job is not None
 
-
-def _tell_of_failure(job: DBTaskResult[..., Any]) -> None:
-    if job.status == TaskResultStatus.FAILED:
-        logger.error("Job %s (%s) failed:\n%s", job.pk, job.task_path, job.traceback)
+    def _run(self, job: DBTaskResult[..., Any]) -> None:
+        """The job's own exceptions are marked on it. If even that fails, only a dead worker's job is run again."""
+        try:
+            self.run_task(job)
+        except Exception:
+            logger.exception("What became of job %s could not be written down.", job.pk)
+            os._exit(1)
+        jobs.tell_of_failure(job)
 
 
 class Watch:
@@ -91,8 +93,9 @@ class Pulse:
             close_old_connections()
             try:
                 self._beat()
-            except _DATABASE_TROUBLE:
-                logger.warning("The database does not answer; trying again.", exc_info=True)
+            except Exception:
+                # Whatever it was: without a pulse others would take this worker's jobs.
+                logger.exception("A beat was missed; trying again.")
         connection.close()
 
     def _beat(self) -> None:
@@ -103,8 +106,9 @@ class Pulse:
             queries.working_workers() - {self.worker}, queries.beats(), time.monotonic()
         )
         if dead:
-            found = actions.recover_jobs(dead)
-            logger.warning("Gave back %s jobs of workers that are gone.", found)
+            for job in actions.recover_jobs(dead):
+                logger.warning("Job %s (%s) lost its worker.", job.pk, job.task_path)
+                jobs.tell_of_failure(job)
 
 
 class Worker:

@@ -27,5 +27,5 @@ def sleep(name: str, seconds: float) -> None:
 
 
 @task
-def fail() -> None:
+def fail(name: str = "") -> None:
     _ = 1 / 0

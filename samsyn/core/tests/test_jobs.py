@@ -41,6 +41,19 @@ def test_working_off_runs_what_is_due_and_tells_of_failure() -> None:
 
 
 @pytest.mark.django_db
+def test_a_job_that_failed_for_good_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_rescues", {})
+    given_up: list[str] = []
+    jobs.rescue(fail, given_up.append)
+    jobs.enqueue(fail, "kommunen")
+
+    with pytest.raises(jobs.JobFailed):
+        jobs.work_off()
+
+    assert given_up == ["kommunen"]
+
+
+@pytest.mark.django_db
 def test_a_claimed_job_is_nobody_elses() -> None:
     jobs.enqueue(count, uuid4())
 
@@ -57,8 +70,8 @@ def test_a_dead_workers_job_is_given_back_until_it_has_killed_three() -> None:
     for worker in ("one", "two", "three"):
         actions.beat(worker, 1)
         assert actions.claim_job(worker, ["default"])
-        assert actions.recover_jobs(["somebody else"]) == 0
-        assert actions.recover_jobs([worker]) == 1
+        assert actions.recover_jobs(["somebody else"]) == []
+        assert len(actions.recover_jobs([worker])) == 1
         states.append(DBTaskResult.objects.get().status)
 
     assert states == ["READY", "READY", "FAILED"]
