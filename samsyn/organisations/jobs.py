@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from samsyn.core import schedules
+from samsyn.core import jobs, schedules
 from samsyn.organisations.access import NOBODY
 from samsyn.organisations.actions import addresses, imports
 from samsyn.organisations.queries.imports import actor_who_applies
@@ -20,6 +20,14 @@ def check_import(imported_id: str) -> None:
 def apply_import(imported_id: str) -> None:
     actor = actor_who_applies(UUID(imported_id)) or NOBODY
     imports.apply_import(actor=actor, imported_id=UUID(imported_id))
+
+
+def give_up_import(imported_id: str) -> None:
+    imports.give_up_import(imported_id=UUID(imported_id))
+
+
+jobs.rescue(check_import, give_up_import)
+jobs.rescue(apply_import, give_up_import)
 
 
 @task()

@@ -159,6 +159,16 @@ def apply_import(*, actor: Actor, imported_id: UUID) -> Import:
             raise
 
 
+def give_up_import(*, imported_id: UUID) -> Import:
+    """For a job that broke down: the person is told instead of waiting for ever."""
+    imported = Import.objects.select_related("organisation").get(pk=imported_id)
+    with override(imported.language):
+        sentence = _("Something went wrong with us. Nothing of the file was read in.")
+    if imported.state == ImportState.CHECKING:
+        return _store_refusal(imported, sentence)
+    return _move(imported, ImportState.APPLYING, ImportState.READY, sentence=sentence)
+
+
 @transaction.atomic
 def _apply(actor: Actor, imported: Import) -> Import:
     imported = (

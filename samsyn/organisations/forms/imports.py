@@ -6,15 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.core.files import UploadField
 from samsyn.organisations.imports import ImportKind
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label=_("Which file?"))
-
     def __init__(self, *args: Any, kind: ImportKind, target: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["accept"] = ",".join(kind.extensions)
+        self.fields["file"] = UploadField(
+            label=_("Which file?"), extensions=[name.lstrip(".") for name in kind.extensions]
+        )
         if kind.choose:
             self.fields["choice"] = forms.ChoiceField(
                 label=str(kind.choose_label), choices=kind.choose(target)

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from samsyn.core.jobs import JobFailed, work_off
 from samsyn.core.rules import RuleBroken
 from samsyn.core.tables import BrokenFile, read_table
 from samsyn.organisations import imports
@@ -102,6 +103,24 @@ def test_a_file_without_questions_is_read_in_once(cast: Cast, names: ImportKind)
         "import.applied",
         "import.uploaded",
     ]
+
+
+def test_nobody_waits_for_a_check_that_broke_down(cast: Cast, names: ImportKind) -> None:
+    imported = upload_import(
+        actor=actor(cast.adam),
+        kind=names,
+        target=cast.organiser,
+        file=SimpleUploadedFile("namn.csv", b"namnet\nAnna\n"),
+    )
+
+    with pytest.raises(JobFailed, match="KeyError"):
+        work_off()
+
+    imported.refresh_from_db()
+    assert (imported.state, imported.sentence) == (
+        ImportState.REFUSED,
+        "Något gick fel hos oss. Ingenting ur filen är inläst.",
+    )
 
 
 def test_the_file_is_erased_once_it_has_served(
