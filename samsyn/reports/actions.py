@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
+from samsyn.core.jobs import enqueue
 from samsyn.core.versions import check_is_latest
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
@@ -178,6 +179,7 @@ def issue_edition(*, actor: Actor, report: Report, number: int) -> Edition:
 def make_files_again(*, actor: Actor, edition: Edition) -> Edition:
     """For an edition whose job failed. Files that exist are never made anew."""
     if not edition.has_files:
+        Edition.objects.filter(pk=edition.pk).update(files_failed=False)
         _make_files(edition)
         record(
             "report.files_asked_for",
@@ -190,7 +192,20 @@ def make_files_again(*, actor: Actor, edition: Edition) -> Edition:
 
 def _make_files(edition: Edition) -> None:
     # The job calls an action, so it is named here and imported when it is asked for.
-    import_string("samsyn.reports.jobs.make_edition_files").enqueue(str(edition.pk))
+    enqueue(import_string("samsyn.reports.jobs.make_edition_files"), edition.pk)
+
+
+@transaction.atomic
+def give_up_files(*, actor: Actor, edition_id: UUID) -> None:
+    """Said on the edition's page, with a way to try again."""
+    edition = Edition.objects.select_related("report__organisation").get(pk=edition_id)
+    Edition.objects.filter(pk=edition.pk).update(files_failed=True)
+    record(
+        "report.files_failed",
+        actor=actor,
+        matter=edition,
+        controller=edition.report.organisation,
+    )
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django_tasks import task
 
+from samsyn.core.jobs import rescue
 from samsyn.organisations.access import SYSTEM
 from samsyn.reports import actions
 from samsyn.reports.documents import edition_files
@@ -17,3 +18,10 @@ def make_edition_files(edition_id: str) -> None:
     if not edition.has_files:
         pdf, docx = edition_files(edition.content)
         actions.store_files(actor=SYSTEM, edition_id=edition.pk, pdf=pdf, docx=docx)
+
+
+def give_up(edition_id: str) -> None:
+    actions.give_up_files(actor=SYSTEM, edition_id=UUID(edition_id))
+
+
+rescue(make_edition_files, give_up)

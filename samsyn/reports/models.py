@@ -116,6 +116,8 @@ class Edition(BaseModel):
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     docx = models.FileField(upload_to="editions/", blank=True)
     docx_sha256 = models.CharField(max_length=64, blank=True)
+    # The job gave up. The page says so instead of waiting for ever.
+    files_failed = models.BooleanField(default=False)
 
     objects = EditionQuerySet.as_manager()
 

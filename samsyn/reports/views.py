@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from samsyn.core.files import download
 from samsyn.core.forms import attempt
 from samsyn.organisations.access import ActorRequest, Can, May, fetch, needs
 from samsyn.reports import actions
@@ -193,25 +194,23 @@ def edition_files_again(request: ActorRequest, pk: UUID, number: int) -> HttpRes
 
 @needs(Can.EDITION_READ)
 @require_safe
-def edition_pdf(request: ActorRequest, pk: UUID, number: int) -> FileResponse:
+def edition_pdf(request: ActorRequest, pk: UUID, number: int) -> HttpResponse | FileResponse:
     found = _edition(request, pk, number)
     return _download(found, found.pdf, "pdf", PDF)
 
 
 @needs(Can.EDITION_READ)
 @require_safe
-def edition_word(request: ActorRequest, pk: UUID, number: int) -> FileResponse:
+def edition_word(request: ActorRequest, pk: UUID, number: int) -> HttpResponse | FileResponse:
     found = _edition(request, pk, number)
     return _download(found, found.docx, "docx", WORD)
 
 
-def _download(edition: Edition, file: Any, ending: str, kind: str) -> FileResponse:
+def _download(edition: Edition, file: Any, ending: str, kind: str) -> HttpResponse | FileResponse:
     if not edition.has_files:
         raise Http404
     name = f"{slugify(edition.title)}-{slugify(_('Edition'))}-{edition.number}.{ending}"
-    response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(file.open("rb"), name, content_type=kind)
 
 
 def _editor(request: ActorRequest, report: Report, **more: Any) -> HttpResponse:

@@ -25,6 +25,8 @@ from tests.cast import make_cast
 PUBLISHED = Path(__file__).parents[3] / "tests/published2014"
 TABLES = ("roles.csv", "q1_assignments.csv", "q2_content.csv")
 Row = tuple[str, int, int]
+# The tests read what was made; the mark has the database made for the fixture.
+pytestmark = pytest.mark.django_db
 
 
 def published(name: str) -> list[Row]:

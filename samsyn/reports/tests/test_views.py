@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from samsyn.core.versions import revision_of
 from samsyn.organisations.access import SYSTEM
-from samsyn.reports.actions import issue_edition, make_report, store_files
+from samsyn.reports.actions import give_up_files, issue_edition, make_report, store_files
 from samsyn.reports.models import Edition, Report
 from samsyn.reports.tests.world import make_shipped_report
 from tests.cast import Cast
@@ -162,11 +162,18 @@ def test_an_edition_waits_for_its_files_and_then_offers_them(
     assert client.get(at("edition-word", report, 1)).status_code == 200
 
 
-def test_files_are_asked_for_again(cast: Cast, client_for: SignIn, edition: Edition) -> None:
-    url = at("edition-files-again", edition.report, 1)
+def test_files_that_could_not_be_made_are_asked_for_again(
+    cast: Cast, client_for: SignIn, edition: Edition
+) -> None:
+    give_up_files(actor=SYSTEM, edition_id=edition.pk)
+    client, url = client_for(cast.anna), at("edition-files-again", edition.report, 1)
+    assert url in page(client, at("edition", edition.report, 1))
 
-    assert client_for(cast.anna).post(url).status_code == 302
-    assert client_for(cast.bo).post(url).status_code == 403
+    assert client.post(url).status_code == 302
+
+    assert "hx-get" in page(client, at("edition-files", edition.report, 1))
+    reader = client_for(cast.bo)
+    assert reader.post(url).status_code == 403
 
 
 def test_an_edition_is_shown_as_it_was_issued(
