@@ -169,7 +169,9 @@ def _store(round: Round, answers: Sequence[tuple[str, Answers]]) -> None:
     _shuffle(order)
     for start in range(0, len(order), BATCH):
         Response.objects.bulk_create(
-            Response(id=uuid.uuid4(), round_id=round.pk, respondent=answers[n][0], answers=answers[n][1])
+            Response(
+                id=uuid.uuid4(), round_id=round.pk, respondent=answers[n][0], answers=answers[n][1]
+            )
             for n in order[start : start + BATCH]
         )
 

@@ -42,6 +42,12 @@ class CompareForm(forms.Form):
         return [self.groups[key] for key in dict.fromkeys(keys) if key]
 
     @property
+    def by(self) -> str:
+        """For the files: the grouping of the groups that are compared, as the end of an address."""
+        codes = [group.key.rpartition(":")[0] for group in self.chosen()]
+        return f"?by={codes[0]}" if codes else ""
+
+    @property
     def by_size(self) -> bool:
         self.is_valid()
         return bool(self.cleaned_data.get("order") != AS_ASKED)

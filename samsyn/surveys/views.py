@@ -157,7 +157,8 @@ def question(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     except KeyError as error:
         raise Http404 from error
     context = _round_context(request, found, (question_name(asked), ""))
-    context |= {"page": page, "question": asked, "form": form, **_picture(asked, form.by_size)}
+    context |= {"page": page, "question": asked, "form": form, "by": form.by}
+    context |= _picture(asked, form.by_size)
     return render(request, "surveys/question.html", context)
 
 

@@ -80,6 +80,7 @@ def test_groups_stand_side_by_side_with_what_they_cannot_say(
         ("Förstelärare/lektorer", 95),
     ]
     assert len(page.context["chart"].rows) == 10
+    assert f"/enkater/omgang/{round.pk}/tabeller.xlsx?by=role-group" in page.content.decode()
     assert "Uppdelningen på roller är en rekonstruktion." in text
     assert "Förstelärare och Lektor visas tillsammans" in text
     assert "inom vuxenutbildningen visas inte uppdelat 1 % 2" in text
