@@ -13,11 +13,13 @@ class OrganisationsConfig(AppConfig):
             start,
         )
         from samsyn.organisations.access import Can
+        from samsyn.organisations.actions import accounts
         from samsyn.organisations.actions.roster import apply_roster
         from samsyn.organisations.imports import ImportKind, register
         from samsyn.organisations.queries.roster_lines import check_roster
         from samsyn.organisations.rules.roster import EXAMPLE
 
+        accounts.listen()
         panels.register("start.waiting", start.files_waiting)
         panels.register("start.waiting", start.address_waiting)
         register(

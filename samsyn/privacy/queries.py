@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 
 from samsyn.accounts.models import User
 from samsyn.core.queries import mail_to
+from samsyn.organisations.events import words_of
 from samsyn.organisations.models import Event, Person
 from samsyn.privacy import sources
 from samsyn.privacy.sources import Source
@@ -84,6 +85,8 @@ def _fact(row: Model, path: str, label: str) -> Fact:
 
 def _words(row: Model | None, name: str, value: Any) -> Any:
     """The choice's own word where the field has choices; dates and truths are left to the page."""
+    if isinstance(row, Event) and name == "kind":
+        return words_of(value)
     try:
         has_choices = row is not None and bool(row._meta.get_field(name).choices)  # type: ignore[union-attr]
     except FieldDoesNotExist:
