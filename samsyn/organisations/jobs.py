@@ -6,6 +6,7 @@ from uuid import UUID
 from django_tasks import task
 
 from samsyn.core import jobs, schedules
+from samsyn.core.actions import end_progress
 from samsyn.organisations.access import NOBODY
 from samsyn.organisations.actions import addresses, imports
 from samsyn.organisations.queries.imports import actor_who_applies
@@ -14,6 +15,7 @@ from samsyn.organisations.queries.imports import actor_who_applies
 @task()
 def check_import(imported_id: str) -> None:
     imports.check_import(imported_id=UUID(imported_id))
+    end_progress(UUID(imported_id))
 
 
 @task()

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from samsyn.core.actions import report_progress
 from samsyn.core.rules import RuleBroken
 from samsyn.core.tables import read_table
 from samsyn.organisations.access import Actor, Can
@@ -30,10 +32,10 @@ def fault_lines(faults: Iterable[Fault]) -> list[PlanLine]:
             column=fault.column,
             state="wrong",
             title=fault.value or fault.column or _("The file"),
-            note="",
+            note=_("Column %s") % fault.column if fault.value and fault.column else "",
             sentence=fault.sentence,
         )
-        for number, fault in enumerate(faults)
+        for number, fault in enumerate(sorted(faults, key=lambda fault: fault.row or 0))
     ]
 
 
@@ -162,6 +164,7 @@ def _apply_responses(
 def _read_responses(imported: Import, round: Round) -> Read:
     with imported.file.open("rb") as file:
         table = read_table(file, imported.filename)
+    table = table.told(partial(report_progress, imported.pk))
     return read_answers(
         table,
         queries.sheets_of(round.survey_id),

@@ -73,6 +73,15 @@ def test_rows_are_numbered_as_a_spreadsheet_does_and_may_be_read_twice() -> None
     assert table.total == 2
 
 
+def test_a_long_table_says_how_far_it_has_come() -> None:
+    told: list[tuple[int, int]] = []
+    table = read(b"nr\n" + b"1\n" * 5).told(lambda done, total: told.append((done, total)), every=2)
+
+    assert len(list(table.rows)) == 5
+
+    assert told == [(0, 5), (2, 5), (4, 5)]
+
+
 def test_empty_columns_left_of_a_sheets_table_do_not_count() -> None:
     content = sheet(
         b'<row r="1"><c r="B1"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>'

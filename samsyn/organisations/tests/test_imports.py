@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from samsyn.core.jobs import JobFailed, work_off
+from samsyn.core.models import Progress
 from samsyn.core.rules import RuleBroken
 from samsyn.core.tables import BrokenFile, read_table
 from samsyn.organisations import imports
@@ -223,6 +224,19 @@ def test_a_file_of_another_kind_is_not_stored(cast: Cast, names: ImportKind) -> 
     assert not Import.objects.exists()
 
 
+def test_a_file_too_large_is_refused_at_its_field(
+    cast: Cast, names: ImportKind, client_for: Any, settings: Any
+) -> None:
+    settings.UPLOAD_MAX_BYTES = 1_000_000
+    upload = reverse("organisations:import-upload", args=["names", cast.organiser.pk])
+    file = SimpleUploadedFile("namn.csv", b"namn\n" + b"Anna\n" * 500_000)
+
+    page = client_for(cast.adam).post(upload, {"file": file}).content.decode()
+
+    assert "Filen är 2,4\xa0MB. Det går att ladda upp högst 976,6\xa0kB." in page
+    assert not Import.objects.exists()
+
+
 def test_a_file_put_aside_keeps_nothing(cast: Cast, names: ImportKind) -> None:
     imported = discard_import(actor=actor(cast.adam), imported=make_import(cast, names))
 
@@ -236,6 +250,23 @@ def test_sentences_mark_what_was_and_what_comes_and_nothing_else() -> None:
 
     assert line.html == "<del>1 &lt;b&gt;</del> <ins>2</ins>  x"
     assert line.text == "1 <b> 2  x"
+
+
+def test_the_one_who_waits_sees_how_far_the_file_has_come(
+    cast: Cast, names: ImportKind, client_for: Any
+) -> None:
+    imported = upload_import(
+        actor=actor(cast.adam),
+        kind=names,
+        target=cast.organiser,
+        file=SimpleUploadedFile("namn.csv", b"namn\nAnna\n"),
+    )
+    Progress.objects.create(matter_id=imported.pk, done_count=5000, total_count=100_000)
+    here = reverse("organisations:import-progress", args=["names", imported.pk])
+
+    shown = client_for(cast.adam).get(here).content.decode()
+
+    assert 'max="100000" value="5000"' in shown
 
 
 def test_the_pages_lead_from_upload_to_result(

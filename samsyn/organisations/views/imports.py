@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect
 
 from samsyn.core.forms import attempt
+from samsyn.core.queries import progress_of
 from samsyn.core.tables import write_csv
 from samsyn.organisations import imports
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
@@ -143,7 +144,8 @@ def import_progress(request: ActorRequest, kind: str, pk: UUID) -> HttpResponse:
     imported = _import(request, kind, pk)
     if imported.state not in WORKING:
         return HttpResponseClientRedirect(reverse("organisations:import", args=[kind, pk]))
-    return render(request, "organisations/_import_working.html", {"imported": imported})
+    context = {"imported": imported, "progress": progress_of(imported.pk)}
+    return render(request, "organisations/_import_working.html", context)
 
 
 @needs(Can.IMPORT)
@@ -157,17 +159,10 @@ def import_decide(request: ActorRequest, kind: str, pk: UUID) -> HttpResponse:
 
 
 def _back(request: ActorRequest, imported: Import, form: DecisionForm) -> HttpResponse:
-    """To the row that was answered; for htmx the plan alone is drawn again."""
-    imported = _import(request, imported.kind, imported.pk)
-    here = reverse("organisations:import", args=[imported.kind, imported.pk])
-    is_htmx = bool(request.headers.get("HX-Request"))
-    if is_htmx and imported.state != ImportState.READY:
-        return HttpResponseClientRedirect(here)
-    if is_htmx:
-        context = _context(request, imported) | {"form": form}
-        return render(request, "organisations/_import_plan.html", context)
+    """To the row that was answered, which is where a keyboard goes on from."""
     if form.errors:
-        return _page(request, imported, form=form)
+        return _page(request, _import(request, imported.kind, imported.pk), form=form)
+    here = reverse("organisations:import", args=[imported.kind, imported.pk])
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return redirect(f"{here}{query}#line-{form.cleaned_data['key']}")
 
