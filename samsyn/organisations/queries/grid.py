@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.organisations.access import GRID, Can
 from samsyn.organisations.models import Role
@@ -17,7 +18,7 @@ WORDS: dict[Can, str | Promise] = {
     Can.PERSON_EDIT: _("Enter and correct people and their duties"),
     Can.PERSON_VOUCH: _("Vouch that a new address is the same person's"),
     Can.DELEGATE: _("Let a deputy act in one's own duty"),
-    Can.ROSTER_EDIT: _("Read in a roster"),
+    Can.ROSTER_EDIT: pgettext_lazy("right", "Read in a roster"),
     Can.ORGANISATION_EDIT: _("Add and change schools"),
     Can.COOPERATION_EDIT: _("Make and end agreements between organisations"),
     Can.SURVEY_VIEW: _("See surveys"),
@@ -37,7 +38,8 @@ WORDS: dict[Can, str | Promise] = {
 @dataclass(frozen=True)
 class GridRow:
     words: str
-    holders: tuple[bool, ...]
+    # Every role's name, and whether it has the right.
+    holders: tuple[tuple[str, bool], ...]
 
 
 def roles() -> list[str]:
@@ -46,6 +48,6 @@ def roles() -> list[str]:
 
 def rows() -> list[GridRow]:
     return [
-        GridRow(str(words), tuple(can in GRID[role] for role in Role))
+        GridRow(str(words), tuple((str(role.label), can in GRID[role]) for role in Role))
         for can, words in WORDS.items()
     ]

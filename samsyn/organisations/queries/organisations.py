@@ -106,3 +106,8 @@ def places_for_duties(actor: Actor) -> models.QuerySet[Organisation]:
 def form_labels(codes: Iterable[str]) -> list[str]:
     known = dict(SchoolForm.choices)
     return [str(known.get(code, code)) for code in codes]
+
+
+def root_called(name: str) -> Organisation | None:
+    """For commands, which have no actor: an organiser, university or region by its name."""
+    return Organisation.objects.filter(parent=None, name=name).first()

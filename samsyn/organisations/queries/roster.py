@@ -181,11 +181,12 @@ def _rows(
     cells: Sequence[tuple[int, dict[str, str]]], known: _Known, organiser_kind: str
 ) -> tuple[list[RosterRow], list[Wrong]]:
     rows, wrong = [], []
+    names = {code: school.name for code, school in known.schools.items()}
     for number, values in cells:
         try:
             row = row_of(number, values, organiser_kind)
             if row.school_unit_code:
-                check_code(row.school_unit_code, {c: o.name for c, o in known.schools.items()})
+                check_code(row.school_unit_code, names)
             rows.append(row)
         except RowWrong as error:
             wrong.append(_wrong(number, values, error, known))

@@ -113,7 +113,7 @@ def test_a_deputy_stops_with_the_principals_own_duty(cast: Cast) -> None:
 
 
 def agreement(cast: Cast, **fields: object) -> None:
-    Cooperation.objects.update(**fields)  # type: ignore[arg-type]  # fields of the test's own
+    Cooperation.objects.update(**fields)
 
 
 def test_an_agreement_on_surveys_reaches_surveys_and_schools_only(cast: Cast) -> None:
