@@ -31,19 +31,23 @@ def check_may_close(*, is_closed: bool) -> None:
 
 
 def check_same_structure(*, is_same: bool, has_responses: bool) -> None:
-    """Stored answers are positions of options: they would mean something else after a change."""
+    """Stored answers are positions of options, given under a promise of what is shown of them."""
     if has_responses and not is_same:
         raise RuleBroken(
-            _("The survey has answers, so its questions and options can no longer be changed.")
+            _(
+                "The survey has answers, so its questions, options and groups, and how small groups are"
+                " hidden, can no longer be changed."
+            )
         )
 
 
 def has_same_structure(before: Questionnaire, after: Questionnaire) -> bool:
-    """Whether stored answers mean the same: only texts outside the options may differ."""
+    """Whether stored answers mean the same and are hidden by the same rule: only the survey's texts may differ."""
     return (
         [_structure(question) for question in before.questions]
         == [_structure(question) for question in after.questions]
-        and before.background == after.background
+        and (before.background, before.threshold, before.background_whole)
+        == (after.background, after.threshold, after.background_whole)
         and before.sections == after.sections
         and _named_in(before, after) == after.groupings
     )

@@ -64,8 +64,9 @@ def test_texts_may_change_after_answers_but_not_questions(cast: Cast) -> None:
     make_closed_round(cast.university, 5)
 
     make_round(cast.university, title="Ny titel")
-    with pytest.raises(RuleBroken):
-        make_round(cast.university, background="", groupings=(), title="Värre")
+    for change in ({"background": "", "groupings": ()}, {"background_whole": False}):
+        with pytest.raises(RuleBroken):
+            make_round(cast.university, title="Värre", **change)
 
     assert Survey.objects.get().title == "Ny titel"
 

@@ -287,7 +287,7 @@ def test_wrong_responses_are_shown_row_by_row_and_nothing_is_stored(cast: Cast) 
     )
 
     line = plan_from_json(made.plan).lines[0]
-    assert (line.row, line.column, line.title) == (2, "role", "Vaktmästare")
+    assert (line.row, line.note, line.title) == (2, "Kolumnen role", "Vaktmästare")
     assert line.text == "Frågan har inget svarsalternativ ”Vaktmästare”."
     assert Response.objects.count() == 0
 
