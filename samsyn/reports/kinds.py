@@ -210,8 +210,7 @@ def quotes_parts(content: Content) -> list[parts.Part]:
         found.append(parts.Text(content["note"], "small"))
     for heading in content["headings"]:
         found += [
-            parts.Heading(heading["label"], 2),
-            parts.Text(heading["count_text"], "small"),
+            parts.Heading(f"{heading['label']} ({heading['count_text']})", 2),
             parts.Text(heading["introduction"]),
         ]
         for code in heading["codes"]:

@@ -5,4 +5,5 @@ from pathlib import Path
 import samsyn
 
 FAMILY = "Atkinson Hyperlegible Next"
+FILE_STEM = "AtkinsonHyperlegibleNext"
 FONTS = Path(samsyn.__file__).parent / "static/built/ttf"

@@ -25,10 +25,13 @@ from samsyn.core.documents.parts import (
     Thread,
     flow,
 )
+from samsyn.core.documents.word_fonts import embed_typeface
 from samsyn.core.documents.word_styles import set_styles
 
 TEXT_WIDTH = Mm(172)
 NUMBER_WIDTH = Mm(22)
+# More rows than this may be parted by a page break; the header row is then repeated.
+WHOLE_ROWS = 24
 GREY = RGBColor(0x3C, 0x3C, 0x3C)
 
 
@@ -41,6 +44,7 @@ def word(document: Document) -> bytes:
         made.add_paragraph(clean(document.lead), style="Subtitle")
     for part in document.parts:
         WRITERS[type(part)](made, part)
+    embed_typeface(made)
     target = io.BytesIO()
     made.save(target)
     return target.getvalue()
@@ -166,14 +170,17 @@ def _table(made: WordDocument, part: Table) -> None:
     _describe(table, part.caption)
     _row(table, part, tuple(column.text for column in part.columns), strong=True)
     for number, row in enumerate(part.rows):
-        _row(table, part, row, strong=number in part.strong)
+        keep = len(part.rows) <= WHOLE_ROWS and number + 1 < len(part.rows)
+        _row(table, part, row, strong=number in part.strong, keep=keep)
     for column, grid in zip(part.columns, table.columns, strict=True):
         grid.width = NUMBER_WIDTH if column.is_number else _wide(part)
     _repeat(table.rows[0])
     made.add_paragraph()
 
 
-def _row(table: Any, part: Table, texts: tuple[str, ...], *, strong: bool) -> None:
+def _row(
+    table: Any, part: Table, texts: tuple[str, ...], *, strong: bool, keep: bool = True
+) -> None:
     row = table.add_row()
     # A row is never parted by a page break.
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -182,6 +189,8 @@ def _row(table: Any, part: Table, texts: tuple[str, ...], *, strong: bool) -> No
         paragraph = cell.paragraphs[0]
         paragraph.style = "Table Number" if column.is_number else "Table Text"
         paragraph.add_run(clean(text)).bold = strong or None
+        # A short table stands whole on one page.
+        paragraph.paragraph_format.keep_with_next = keep
 
 
 def _wide(part: Table) -> int:

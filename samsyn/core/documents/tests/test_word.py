@@ -1,6 +1,9 @@
 import io
+import re
+import zipfile
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import docx
 from docx.oxml.ns import qn
@@ -8,6 +11,7 @@ from docx.oxml.ns import qn
 from samsyn.core.documents.parts import Text
 from samsyn.core.documents.tests.document import WILD, make_document
 from samsyn.core.documents.word import word
+from samsyn.core.documents.word_fonts import masked
 
 
 @cache
@@ -72,3 +76,26 @@ def test_control_characters_are_left_out() -> None:
     document = docx.Document(io.BytesIO(word(make_document(Text("a\x00b\x0bc")))))
 
     assert document.paragraphs[-1].text == "abc"
+
+
+def test_the_typeface_is_in_the_file() -> None:
+    """Unmasked again with the key that the file names, it is a TrueType font."""
+    with zipfile.ZipFile(io.BytesIO(made())) as opened_zip:
+        names = [name for name in opened_zip.namelist() if name.endswith(".odttf")]
+        table = opened_zip.read("word/fontTable.xml").decode()
+        fonts = [opened_zip.read(name) for name in sorted(names)]
+
+    keys = [UUID(key) for key in re.findall(r'w:fontKey="\{(.*?)\}"', table)]
+    assert len(fonts) == len(keys) == 3
+    for font, key in zip(fonts, keys, strict=True):
+        assert masked(font, key)[:4] == b"\x00\x01\x00\x00"
+
+
+def test_short_tables_stand_whole() -> None:
+    short, long = opened().tables
+
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in short.rows]
+    assert kept == [True] * 5 + [False]
+    assert not any(
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in long.rows[1:]
+    )
