@@ -50,11 +50,11 @@ MUNICIPALITIES = (
         "Älvsunda kommun",
         "9901",
         {
-            "48392009": ("Björkbackens skola", COMPULSORY),
+            "48390012": ("Björkbackens skola", COMPULSORY),
             "48392017": ("Strandskolan", COMPULSORY),
-            "48392025": ("Kyrkskolan", COMPULSORY),
-            "48392033": ("Fjällgläntans skola", COMPULSORY),
-            "48392041": ("Älvsunda gymnasium", UPPER),
+            "48393029": ("Kyrkskolan", COMPULSORY),
+            "48394030": ("Fjällgläntans skola", COMPULSORY),
+            "48395041": ("Älvsunda gymnasium", UPPER),
         },
     ),
     Municipality(
