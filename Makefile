@@ -8,7 +8,7 @@ PORT ?= 8000
 PYTHON ?= python3
 TESTS ?=
 INSTALL = .venv/bin/uv pip install --quiet --require-hashes
-PYTEST = .venv/bin/pytest -p no:xdist
+PYTEST = .venv/bin/pytest
 
 # The whole product on this machine: prints the address and one sign-in line for each role.
 demo: build
