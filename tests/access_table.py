@@ -107,6 +107,10 @@ ACCOUNTS = {
     "account_password_reset_completed": public(is_page=False),
     "account_reauthenticate": fresh(),
     "account_confirm_person": own(is_page=False),
+    "account_lost_second_step": public(answer=302, is_page=False),
+    "account_stop_reset": public(
+        place=lambda world: {"token": "forged"}, answer=404, is_page=False
+    ),
     "usersessions_list": own(),
     "account_end_session": own(method="post", place=lambda world: {"pk": 1}, answer=302),
 }

@@ -1,23 +1,33 @@
 """What changes around sign-in, beside what allauth does itself."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from samsyn.accounts.models import User
+from samsyn.accounts.models import ResetState, SecondStepReset, User
 
 SEEN_AT = "seen_at"
 PENDING = "confirm_person"
 CODE_SECONDS = 600
 GUESSES = 3
+NOTICE = timedelta(days=7)
+RESET_SALT = "accounts.second-step-reset"
 
 
 def start_session(request: HttpRequest, user: User, **kwargs: Any) -> None:
@@ -84,3 +94,51 @@ def _count_guess(session: SessionBase) -> None:
 
 def _mark(user: User, code: str) -> str:
     return salted_hmac("accounts.confirm_person", f"{user.pk}:{code}").hexdigest()
+
+
+@transaction.atomic
+def ask_for_reset(*, user: User) -> SecondStepReset:
+    """Once however often it is asked for; each asking sends the notice anew, with the way to stop it."""
+    due_at = timezone.now() + NOTICE
+    reset, _made = SecondStepReset.objects.get_or_create(
+        user=user, state=ResetState.WAITING, defaults={"due_at": due_at}
+    )
+    token = signing.dumps(str(reset.pk), salt=RESET_SALT)
+    stop_url = settings.BASE_URL + reverse("account_stop_reset", args=[token])
+    _mail(user, "reset_asked", {"due_at": reset.due_at, "stop_url": stop_url})
+    return reset
+
+
+@transaction.atomic
+def stop_reset(*, reset: SecondStepReset) -> bool:
+    """Whether it was still waiting."""
+    waiting = SecondStepReset.objects.filter(pk=reset.pk, state=ResetState.WAITING)
+    return bool(waiting.update(state=ResetState.STOPPED, changed_at=timezone.now()))
+
+
+def carry_out_due_resets() -> int:
+    due = SecondStepReset.objects.filter(state=ResetState.WAITING, due_at__lte=timezone.now())
+    return sum(_carry_out(reset) for reset in due.select_related("user"))
+
+
+@transaction.atomic
+def _carry_out(reset: SecondStepReset) -> bool:
+    """The conditional update decides: stopped in the same moment, it stays stopped."""
+    waiting = SecondStepReset.objects.filter(pk=reset.pk, state=ResetState.WAITING)
+    if not waiting.update(state=ResetState.DONE, changed_at=timezone.now()):
+        return False
+    Authenticator.objects.filter(user=reset.user).delete()
+    authenticator_removed.send(sender=Authenticator, request=None, user=reset.user)
+    _mail(reset.user, "reset_done", {})
+    return True
+
+
+def _mail(user: User, name: str, context: dict[str, Any]) -> None:
+    """Outside a request as well, so not by allauth's way, but in its clothes."""
+    context = {"base_url": settings.BASE_URL, **context}
+    subject = render_to_string(f"account/email/{name}_subject.txt", context).strip()
+    text = render_to_string(f"account/email/{name}_message.txt", context).strip()
+    mail = EmailMultiAlternatives(subject, text, to=[user.email])
+    html = render_to_string("account/email/message.html", {"subject": subject, "text": text})
+    mail.attach_alternative(html, "text/html")
+    mail.send()

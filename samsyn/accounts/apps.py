@@ -7,6 +7,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not to be had before the registry is full.
-        from samsyn.accounts import actions
+        from samsyn.accounts import (
+            actions,
+            jobs,  # noqa: F401 - registers what recurs
+        )
 
         user_logged_in.connect(actions.start_session, dispatch_uid="accounts.start_session")

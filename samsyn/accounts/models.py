@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from samsyn.core.models import BaseModel
@@ -46,3 +47,28 @@ class User(AbstractBaseUser, BaseModel):
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         return False
+
+
+class ResetState(models.TextChoices):
+    WAITING = "waiting"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+class SecondStepReset(BaseModel):
+    """Somebody has lost their second step. It falls seven days after notice to the address, unless stopped from there."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="resets")
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ResetState.choices, default=ResetState.WAITING)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state="waiting"), name="second_step_reset_waits_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.state}"

@@ -11,12 +11,15 @@ from allauth.account.internal.flows.reauthentication import (
     did_recently_reauthenticate,
     get_reauthentication_flows,
 )
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from allauth.usersessions.models import UserSession
-from django.http import HttpRequest
+from django.core import signing
+from django.http import Http404, HttpRequest
 
 from samsyn.accounts import rules
-from samsyn.accounts.models import User
+from samsyn.accounts.models import SecondStepReset, User
 
 
 @dataclass(frozen=True)
@@ -90,3 +93,22 @@ def confirm_address(user: User) -> str:
     """Where somebody proves anew who they are, by the first way they have."""
     methods = get_adapter().get_reauthentication_methods(user)
     return str(methods[0]["url"])
+
+
+def user_halfway(request: HttpRequest) -> User | None:
+    """Who has shown the first step and is asked for the second."""
+    stage = get_pending_stage(request)
+    if stage is None or stage.key != AuthenticateStage.key:
+        return None
+    return stage.login.user  # type: ignore[no-any-return]
+
+
+def reset_for(token: str, salt: str) -> SecondStepReset:
+    try:
+        pk = signing.loads(token, salt=salt)
+    except signing.BadSignature:
+        raise Http404 from None
+    reset = SecondStepReset.objects.filter(pk=pk).first()
+    if reset is None:
+        raise Http404
+    return reset

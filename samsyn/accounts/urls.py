@@ -48,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # The second step, for those who choose one.
     path("andra-steg/", personal(second.index), name="mfa_index"),
     path("andra-steg/kod/", entrance(second.authenticate), name="mfa_authenticate"),
+    path("andra-steg/borta/", views.lost_second_step, name="account_lost_second_step"),
+    path("andra-steg/stoppa/<str:token>/", views.stop_reset, name="account_stop_reset"),
     path("andra-steg/bekrafta/", personal(second.reauthenticate), name="mfa_reauthenticate"),
     path("andra-steg/app/", personal(fresh(app.activate_totp)), name="mfa_activate_totp"),
     path(

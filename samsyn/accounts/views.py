@@ -137,3 +137,28 @@ def _next(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure()):
         return to
     return reverse("account_home")
+
+
+@public("Who has lost the second step cannot sign in to say so; the first step has been shown.")
+@never_cache
+def lost_second_step(request: HttpRequest) -> HttpResponse:
+    user = queries.user_halfway(request)
+    if user is None:
+        return redirect("account_request_login_code")
+    if request.method != "POST":
+        return render(request, "mfa/lost.html")
+    too_many = ratelimit.consume_or_429(request, action="request_login_code", key=user.email)
+    if too_many:
+        return too_many  # type: ignore[no-any-return]
+    reset = actions.ask_for_reset(user=user)
+    return render(request, "mfa/lost.html", {"reset": reset, "email": user.email})
+
+
+@public(
+    "Whoever reads the mail to the address may stop it; the link is signed and does nothing else."
+)
+@never_cache
+def stop_reset(request: HttpRequest, token: str) -> HttpResponse:
+    reset = queries.reset_for(token, actions.RESET_SALT)
+    stopped = request.method == "POST" and actions.stop_reset(reset=reset)
+    return render(request, "mfa/stop_reset.html", {"reset": reset, "stopped": stopped})

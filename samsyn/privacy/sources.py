@@ -58,6 +58,13 @@ SOURCES: list[Source] = [
         ),
     ),
     Source(
+        "accounts.SecondStepReset",
+        "user",
+        _("When you have lost your second step"),
+        _SIGN_IN,
+        (("created_at", _WHEN), ("due_at", _("Holds from")), ("state", _("State"))),
+    ),
+    Source(
         "organisations.Duty",
         "person",
         _("Your duties"),

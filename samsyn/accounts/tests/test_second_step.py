@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,11 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from samsyn.accounts import actions
+from samsyn.accounts.models import ResetState, SecondStepReset
+from samsyn.organisations.models import Event
 from tests.cast import Cast
 
 CONFIRM = reverse("account_confirm_person")
@@ -152,3 +157,85 @@ def test_pages_of_the_second_step_are_read_by_oneself(
     client_for: Any, cast: Cast, name: str
 ) -> None:
     assert client_for(cast.bo).get(reverse(name)).status_code == 200
+
+
+def halfway(address: str) -> Client:
+    """A browser that has shown the first step and is asked for the second."""
+    client = Client()
+    client.post(reverse("account_request_login_code"), {"email": address})
+    client.post(reverse("account_confirm_login_code"), {"code": code_of_last_mail()})
+    return client
+
+
+@pytest.fixture
+def lost(client_for: Any, cast: Cast) -> Client:
+    client = client_for(cast.bo)
+    prove(client)
+    add_app(client)
+    found = halfway(cast.bo.email)
+    cache.clear()
+    return found
+
+
+LOST = reverse("account_lost_second_step")
+
+
+def stop_link() -> str:
+    found = re.search(
+        r"http://localhost:8000(/konto/andra-steg/stoppa/\S+)", str(mail.outbox[-1].body)
+    )
+    assert found
+    return found.group(1)
+
+
+def test_lost_second_step_falls_after_seven_days_and_not_before(
+    lost: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        page = lost.post(LOST).content.decode()
+    reset = SecondStepReset.objects.get()
+
+    early = actions.carry_out_due_resets()
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=7, seconds=1))
+    due = [actions.carry_out_due_resets() for _ in range(2)]
+
+    assert "Det andra steget tas bort den" in page
+    assert [m.subject for m in mail.outbox][-2:] == [
+        "Ditt andra steg i Samsyn ska tas bort",
+        "Ditt andra steg i Samsyn är borttaget",
+    ]
+    assert (early, due) == (0, [1, 0])
+    assert abs(reset.due_at - now - timedelta(days=7)) < timedelta(minutes=1)
+    assert not Authenticator.objects.exists()
+    assert Event.objects.get(kind="sign_in.step_removed").matter_id == cast.bo.pk
+
+
+def test_lost_second_step_is_stopped_from_the_address(
+    lost: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost.post(LOST)
+    link, reader = stop_link(), Client()
+
+    seen = reader.get(link).content.decode()
+    before = SecondStepReset.objects.get().state
+    stopped = reader.post(link).content.decode()
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=8))
+
+    assert "Behålla det andra steget?" in seen
+    assert before == ResetState.WAITING
+    assert "Det andra steget är kvar" in stopped
+    assert actions.carry_out_due_resets() == 0
+    assert Authenticator.objects.exists()
+
+
+def test_nobody_asks_for_it_without_the_first_step(client_for: Any, cast: Cast) -> None:
+    for client in (Client(), client_for(cast.bo)):
+        client.post(LOST)
+
+    assert not SecondStepReset.objects.exists()
+
+
+def test_forged_link_stops_nothing(client: Client) -> None:
+    assert client.post(reverse("account_stop_reset", args=["forged"])).status_code == 404
