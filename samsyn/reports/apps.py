@@ -6,10 +6,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from samsyn.core import panels
-        from samsyn.reports import start
+        from samsyn.reports import rounds, start
         from samsyn.reports.blocks import register
         from samsyn.reports.kinds import KINDS
 
         panels.register("start.new", start.editions_new)
+        panels.register("round.after", rounds.reports_of)
         for kind in KINDS:
             register(kind)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samsyn.core import panels
 from samsyn.core.forms import attempt
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, May, fetch, needs
@@ -64,7 +65,7 @@ def survey(request: ActorRequest, pk: UUID) -> HttpResponse:
         "survey": found,
         "sections": sections_of(found),
         "groupings": groupings_of(found),
-        "rounds": found.rounds.all(),
+        "rounds": found.rounds.defer("tabulation"),
         "may": May(request.actor, found),
         "crumbs": _crumbs((found.title, "")),
     }
@@ -120,6 +121,7 @@ def _round_context(request: ActorRequest, round: Round, *rest: tuple[str, str]) 
         "round": round,
         "survey": round.survey,
         "may": May(request.actor, round),
+        "after": panels.items("round.after", request.actor, round),
         "crumbs": _crumbs(
             (round.survey.title, reverse("surveys:survey", args=[round.survey_id])), here, *rest
         ),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from samsyn.organisations.access import GRID, Actor, Can
 from samsyn.organisations.models import Organisation
@@ -56,8 +56,8 @@ def has_answers(survey: Survey) -> bool:
 
 
 def surveys_for(actor: Actor) -> QuerySet[Survey]:
-    """With their rounds, and how many answers each round has."""
-    rounds = Round.objects.annotate(response_count=Count("responses"))
+    """With their rounds, but not the rounds' numbers."""
+    rounds = Round.objects.defer("tabulation")
     return Survey.objects.visible_to(actor).prefetch_related(Prefetch("rounds", rounds))
 
 

@@ -304,3 +304,16 @@ def test_a_questionnaire_comes_in_through_the_web(cast: Cast) -> None:
 
     assert Survey.objects.get().title == "Ny"
     assert Round.objects.get().code == "ny1"
+
+
+def test_a_result_leads_on_to_its_reports(cast: Cast, client_for: SignIn) -> None:
+    round = make_closed_round(cast.university, 10)
+
+    after = {
+        person.given_name: [
+            item.url for item in client_for(person).get(address(round)).context["after"]
+        ]
+        for person in (cast.anna, cast.nils)
+    }
+
+    assert after == {"Anna": [f"/rapporter/ny/?round={round.pk}"], "Nils": []}
