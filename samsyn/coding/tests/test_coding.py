@@ -201,7 +201,7 @@ def test_quotes_without_respondents_are_in_no_base_and_the_pages_say_so(
     codebook = _run2014(cast.university)
     client = client_for(cast.anna)
 
-    page = client.get(f"/kodning/{codebook.pk}/")
+    page = client.get(f"/enkater/kodning/{codebook.pk}/")
     result = client.get(f"/enkater/omgang/{codebook.round_id}/")
 
     text = text_of(page.content)
@@ -215,7 +215,7 @@ def test_quotes_without_respondents_are_in_no_base_and_the_pages_say_so(
 def test_answers_are_shown_as_text(cast: Cast, client_for: Callable[[Person], Client]) -> None:
     codebook = make_codebook(cast.university, answer(text="<b>=1+1</b>"))
 
-    html = client_for(cast.anna).get(f"/kodning/{codebook.pk}/").content.decode()
+    html = client_for(cast.anna).get(f"/enkater/kodning/{codebook.pk}/").content.decode()
 
     assert "&lt;b&gt;=1+1&lt;/b&gt;" in html
 
@@ -224,7 +224,7 @@ def test_a_codebook_is_shut_to_others(cast: Cast, client_for: Callable[[Person],
     codebook = make_codebook(cast.other_organiser)
 
     statuses = [
-        client_for(person).get(f"/kodning/{codebook.pk}/").status_code
+        client_for(person).get(f"/enkater/kodning/{codebook.pk}/").status_code
         for person in (cast.anna, cast.nils, cast.rut, cast.cecilia)
     ]
 
