@@ -32,10 +32,12 @@ def _use_typeface() -> None:
     vl_convert.register_font_directory(str(FONTS))
 
 
-def bars_svg(bars: Sequence[Bar]) -> str:
+# A document's PDF and its Word file have the same charts.
+@functools.lru_cache(maxsize=64)
+def bars_svg(bars: tuple[Bar, ...]) -> str:
     """Horizontal bars from zero to 100 percent, in the order given, each with its label and numbers beside it."""
     _use_typeface()
-    svg: str = vl_convert.vegalite_to_svg(_chart(bars).to_json())
+    svg: str = vl_convert.vegalite_to_svg(_chart(bars).to_json(validate=False))
     # Vega knows no patterns, but passes the reference to one on.
     head, mark, rest = svg.partition(">")
     return head + mark + HATCH + rest
