@@ -171,11 +171,15 @@ def give_up_import(*, imported_id: UUID) -> Import:
 
 @transaction.atomic
 def _apply(actor: Actor, imported: Import) -> Import:
+    # One file at a time for an organisation: the second then sees what the first has done.
+    Organisation.objects.select_for_update().get(pk=imported.organisation_id)
     imported = (
         Import.objects.select_for_update(of=("self",))
         .select_related("organisation")
         .get(pk=imported.pk)
     )
+    if imported.state != ImportState.APPLYING:
+        return imported
     kind = _kind_of(imported)
     if actor is not SYSTEM and not may(actor, kind.right, imported):
         raise RuleBroken(_("You may no longer read in files here. Nothing was read in."))
