@@ -67,8 +67,11 @@ class VersionedForm(forms.Form):
             if name != "revision"
             and (theirs := getattr(row, name, None)) != (mine := self.cleaned_data.get(name))
         ]
-        self.data = self.data.copy()  # type: ignore[assignment]  # a submitted form is read-only
-        self.data[self.add_prefix("revision")] = revision_of(row)  # type: ignore[index]
+        # A submitted form is read-only.
+        written: Any = self.data
+        self.data = written.copy()
+        written = self.data
+        written[self.add_prefix("revision")] = revision_of(row)
 
 
 def said(field: forms.Field, value: Any) -> str:
