@@ -132,9 +132,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
 }
-TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}
-}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 WORKER_POLL_SECONDS = 0.5
 # A worker that has shown no life for so long is taken for dead, and its jobs are run again.
 WORKER_LEASE_SECONDS: float = env.float("SAMSYN_WORKER_LEASE", default=30.0)
