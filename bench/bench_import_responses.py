@@ -6,16 +6,13 @@ Synthetic: roles and choices of the survey of 2014 are drawn with a fixed seed; 
 import csv
 import io
 import random
-import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
+import product  # noqa: F401 - sets up Django
 from django.core.management import call_command
+from measure import line, peak_megabytes
 
-import bench.product  # noqa: F401 - sets up Django
-from bench.measure import line, peak_megabytes
 from samsyn.core.tables import read_table
 from samsyn.organisations.access import SYSTEM
 from samsyn.organisations.models import Kind, Organisation

@@ -1,18 +1,14 @@
 """The shipped report of 2014 as PDF and as Word: seconds, size and peak memory. The first chart warms the drawing engine."""
 
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
+import product  # noqa: F401 - sets up Django
 from django.core.management import call_command
 from django.utils import timezone
+from measure import line, peak_megabytes, seconds
 
-import bench.product  # noqa: F401 - Django first
-from bench.measure import line, peak_megabytes, seconds
 from samsyn.core.documents.charts import bars_svg
 from samsyn.core.documents.parts import Document
 from samsyn.core.documents.pdf import pdf
