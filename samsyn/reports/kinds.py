@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samsyn.coding.models import Code, Heading
+from samsyn.coding.models import Code, Codebook, Heading
+from samsyn.coding.queries import note_of
 from samsyn.core.documents import parts
 from samsyn.reports import wording
 from samsyn.reports.blocks import BlockKind, Content, Sources
@@ -170,10 +171,21 @@ def quotes_content(block: ReportBlock, sources: Sources) -> Content:
         "heading": block.heading or question.text,
         "question": question.text if block.heading else "",
         "introduction": codebook.introduction if codebook else "",
-        "note": codebook.note if codebook else "",
+        "note": _note(codebook) if codebook else "",
         "summary_word": _("Summary"),
         "headings": [_heading_content(heading, block.quotes_each) for heading in headings],
     }
+
+
+def _note(codebook: Codebook) -> str:
+    """That quotes were published without their respondents is said in print too."""
+    answers = (
+        answer
+        for heading in codebook.headings.all()
+        for code in heading.codes.all()
+        for answer in code.answers.all()
+    )
+    return note_of(codebook, has_responses=any(answer.response_id for answer in answers))
 
 
 def _heading_content(heading: Heading, most: int) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -11,15 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.core.models import BaseModel
 from samsyn.organisations.models import Organisation, Person
 from samsyn.surveys.models import Option, Question, Round
-
-if TYPE_CHECKING:
-    from samsyn.organisations.access import Actor
+from samsyn.organisations.access import Actor, Can, within
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> ReportQuerySet:
-        from samsyn.organisations.access import Can, within
-
         return self.filter(within(actor, Can.REPORT_EDIT, "organisation__path")).select_related(
             "organisation", "round__survey"
         )
@@ -89,8 +85,6 @@ class ReportBlock(BaseModel):
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, actor: Actor) -> EditionQuerySet:
-        from samsyn.organisations.access import Can, within
-
         return self.filter(
             within(actor, Can.EDITION_READ, "report__organisation__path")
         ).select_related("report__organisation")

@@ -140,3 +140,11 @@ def test_the_files_are_what_their_digests_say(issued: Issued) -> None:
     made = tuple(hashlib.sha256(file).hexdigest() for file in (issued.pdf, issued.docx))
 
     assert made == issued.digests
+
+
+def test_quotes_without_respondents_say_so(issued: Issued) -> None:
+    notes = [block["note"] for block in issued.content["blocks"] if "note" in block]
+
+    assert len(notes) == 1
+    assert notes[0]
+    assert html.escape(notes[0]) in issued.page
