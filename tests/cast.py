@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from samsyn.accounts.models import User
 from samsyn.organisations.access import Actor
-from samsyn.organisations.models import Cooperation, Duty, Kind, Organisation, Person, Role
+from samsyn.organisations.models import Cooperation, Duty, Kind, Organisation, Person
 from samsyn.organisations.queries import actor_for_user
+from samsyn.organisations.roles import Role
 
 LONG_AGO = date(2020, 8, 1)
 

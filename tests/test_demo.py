@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from samsyn.organisations.models import Role
+from samsyn.organisations.roles import Role
 from tools import demo as demos
 from tools.demo import Demo, Visitor
 

@@ -27,8 +27,8 @@ from samsyn.organisations.models import (
     Kind,
     Organisation,
     Person,
-    Role,
 )
+from samsyn.organisations.roles import Role
 from samsyn.reports.actions import store_files
 from samsyn.reports.models import Edition, Report, ReportBlock
 from samsyn.surveys.models import Round, Survey

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 
 from samsyn.core.models import BaseModel
+from samsyn.organisations.access import Actor, Can, within
 from samsyn.surveys.models import Question, Response, Round
-
-if TYPE_CHECKING:
-    from samsyn.organisations.access import Actor
 
 
 class CodebookQuerySet(models.QuerySet["Codebook"]):
     def visible_to(self, actor: Actor) -> CodebookQuerySet:
-        from samsyn.organisations.access import Can, within
-
         return self.filter(
             within(actor, Can.CODING_VIEW, "round__survey__organisation__path")
         ).select_related("round__survey__organisation", "question")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.organisations.access import NOBODY, Actor, Can
-from samsyn.organisations.models import Role
+from samsyn.organisations.roles import Role
 
 # What there is to go to, in order: words, address, icon, the right that shows it.
 PLACES = (

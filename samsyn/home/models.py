@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 
 from samsyn.core.models import BaseModel
+from samsyn.organisations.access import Actor, Can
 from samsyn.organisations.models import Person
-
-if TYPE_CHECKING:
-    from samsyn.organisations.access import Actor
 
 
 class FaultReportQuerySet(models.QuerySet["FaultReport"]):
     def visible_to(self, actor: Actor) -> FaultReportQuerySet:
-        from samsyn.organisations.access import Can
-
         # A fault belongs to the product and to no organisation: an administrator anywhere may mend it.
         return self if Can.FAULTS_VIEW in actor.rights else self.none()
 

@@ -17,7 +17,7 @@ from django.db.models import Model, Q
 from django.http import Http404, HttpRequest
 
 from samsyn.core.doors import Door
-from samsyn.organisations.models import Role
+from samsyn.organisations.roles import Role
 
 
 class Can(StrEnum):
@@ -75,6 +75,9 @@ GRID: dict[Role, frozenset[Can]] = {
         Can.FAULTS_VIEW,
     },
 }
+
+# The rights by which files are read in: every kind of import asks for one of them.
+FILES_IN = frozenset({Can.ROSTER_EDIT, Can.SURVEY_EDIT, Can.CODING_EDIT})
 
 # What a university's duty reaches at a cooperating organiser, by what the agreement is about.
 BY_COOPERATION: dict[str, frozenset[Can]] = {

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from samsyn.organisations.access import Actor, Can
+from samsyn.organisations.access import FILES_IN, Actor, Can
 from samsyn.organisations.models import Import, Organisation
 
 # In the order a person should read them: what needs an answer first.
@@ -185,6 +185,10 @@ _kinds: dict[str, ImportKind] = {}
 
 
 def register(kind: ImportKind) -> None:
+    if kind.right not in FILES_IN:
+        raise ValueError(
+            f"{kind.code}: add {kind.right} to access.FILES_IN, else nobody sees its files"
+        )
     _kinds[kind.code] = kind
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.accounts.models import User
 from samsyn.core.models import BaseModel
-
-if TYPE_CHECKING:
-    from samsyn.organisations.access import Actor
+from samsyn.organisations.access import FILES_IN, Actor, Can, within
+from samsyn.organisations.roles import Role
 
 
 class Kind(models.TextChoices):
@@ -38,18 +37,6 @@ class SchoolForm(models.TextChoices):
     ADULT = "VUX", _("municipal adult education")
 
 
-class Role(models.TextChoices):
-    FIRST_TEACHER = "first_teacher", _("first teacher")
-    SENIOR_LECTURER = "senior_lecturer", _("senior lecturer")
-    TEACHER = "teacher", _("teacher")
-    PRINCIPAL = "principal", _("principal")
-    HEAD_OF_SCHOOLS = "head_of_schools", _("head of schools")
-    DEVELOPMENT_LEAD = "development_lead", _("development lead")
-    NETWORK_LEAD = "network_lead", _("network lead")
-    COORDINATOR = "coordinator", _("coordinator")
-    ADMINISTRATOR = "administrator", _("administrator")
-
-
 def current(today: date) -> Q:
     """Rows with `starts_on` and `ends_on` that hold today, the last day included."""
     return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
@@ -57,8 +44,6 @@ def current(today: date) -> Q:
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, actor: Actor) -> OrganisationQuerySet:
-        from samsyn.organisations.access import Can, within
-
         return self.filter(within(actor, Can.ORGANISATION_VIEW, "path"))
 
 
@@ -97,8 +82,6 @@ class Organisation(BaseModel):
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor) -> PersonQuerySet:
-        from samsyn.organisations.access import Can, within
-
         duties = Duty.objects.not_ended(timezone.localdate())
         in_reach = duties.filter(within(actor, Can.PERSON_VIEW, "organisation__path"))
         in_charge = duties.filter(within(actor, Can.PROTECTED_PERSON_VIEW, "organisation__path"))
@@ -339,8 +322,6 @@ class Membership(BaseModel):
 
 class CooperationQuerySet(models.QuerySet["Cooperation"]):
     def visible_to(self, actor: Actor) -> CooperationQuerySet:
-        from samsyn.organisations.access import Can, within
-
         seen = Can.ORGANISATION_VIEW
         return self.filter(
             within(actor, seen, "university__path") | within(actor, seen, "organiser__path")
@@ -388,8 +369,6 @@ class Cooperation(BaseModel):
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, actor: Actor) -> EventQuerySet:
-        from samsyn.organisations.access import Can, within
-
         return self.filter(within(actor, Can.LOG_VIEW, "controller__path"))
 
 
@@ -426,12 +405,9 @@ class ImportState(models.TextChoices):
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, actor: Actor) -> ImportQuerySet:
-        from samsyn.organisations.access import within
-        from samsyn.organisations.imports import kinds
-
         seen = Q(pk__in=[])
-        for kind in kinds():
-            seen |= Q(kind=kind.code) & within(actor, kind.right, "organisation__path")
+        for can in sorted(FILES_IN):
+            seen |= Q(right=can) & within(actor, can, "organisation__path")
         return self.filter(seen).select_related("organisation")
 
 
@@ -445,6 +421,8 @@ class Import(BaseModel):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
+    # The kind's right, for whoever sees the file: the kinds themselves are known to the apps below.
+    right = models.CharField(max_length=40)
     target_id = models.UUIDField(null=True, blank=True)
     options: Any = models.JSONField(default=dict, blank=True)
     uploaded_by = models.ForeignKey(

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.models import BaseModel
+from samsyn.organisations.access import Actor, Can, within
 from samsyn.organisations.models import Organisation, Person
 from samsyn.surveys.models import Option, Question, Round
-from samsyn.organisations.access import Actor, Can, within
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.models import BaseModel
+from samsyn.organisations.access import Actor, Can, within
 from samsyn.organisations.models import Organisation
-
-if TYPE_CHECKING:
-    from samsyn.organisations.access import Actor
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
     def visible_to(self, actor: Actor) -> SurveyQuerySet:
-        from samsyn.organisations.access import Can, within
-
         return self.filter(within(actor, Can.SURVEY_VIEW, "organisation__path")).select_related(
             "organisation"
         )
@@ -167,8 +163,6 @@ class RoundState(models.TextChoices):
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, actor: Actor) -> RoundQuerySet:
-        from samsyn.organisations.access import Can, within
-
         return self.filter(
             within(actor, Can.SURVEY_VIEW, "survey__organisation__path")
         ).select_related("survey__organisation", "survey__background")

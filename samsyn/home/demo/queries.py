@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.accounts.models import User
-from samsyn.organisations.models import Person, Role
+from samsyn.organisations.models import Person
+from samsyn.organisations.roles import Role
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
-from samsyn.organisations.models import Duty, Organisation, Role
+from samsyn.organisations.models import Duty, Organisation
+from samsyn.organisations.roles import Role
 
 WORDS = {"given_name": "Gun", "family_name": "Edlund", "email": "gun.edlund@alvsunda.example"}
 

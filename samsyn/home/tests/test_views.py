@@ -13,7 +13,8 @@ from django.utils import translation
 from samsyn.core import panels
 from samsyn.core.panels import Item
 from samsyn.home.models import FaultReport
-from samsyn.organisations.models import Event, Role
+from samsyn.organisations.models import Event
+from samsyn.organisations.roles import Role
 from tests.cast import Cast
 
 START = reverse("home:start")

@@ -36,6 +36,7 @@ def upload_import(
     check_filename(kind, file.name or "")
     imported = Import(
         kind=kind.code,
+        right=kind.right,
         organisation=Organisation.objects.get(path=target.right_path),  # type: ignore[attr-defined]
         target_id=target.pk,
         options={"choice": choice} if choice else {},

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.versions import VersionedForm
-from samsyn.organisations.models import Role
+from samsyn.organisations.roles import Role
 
 
 class AnswerForm(forms.Form):

@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
                 ('kind', models.CharField(max_length=40)),
+                ('right', models.CharField(max_length=40)),
                 ('target_id', models.UUIDField(blank=True, null=True)),
                 ('options', models.JSONField(blank=True, default=dict)),
                 ('file', models.FileField(upload_to=samsyn.organisations.models.stored_under_no_name)),

@@ -6,15 +6,8 @@ from django.db.models import Q
 
 from samsyn.accounts.models import User
 from samsyn.organisations.access import NOBODY, Actor, ActorCooperation, ActorDuty, ActorMembership
-from samsyn.organisations.models import (
-    Cooperation,
-    Delegation,
-    Duty,
-    Membership,
-    Person,
-    Role,
-    current,
-)
+from samsyn.organisations.models import Cooperation, Delegation, Duty, Membership, Person, current
+from samsyn.organisations.roles import Role
 
 
 def actor_for_user(user: User, today: date) -> Actor:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from samsyn.organisations.access import GRID, Can
-from samsyn.organisations.models import Role
+from samsyn.organisations.roles import Role
 
 # Every right says itself; a test keeps the list complete. In the order of the page.
 WORDS: dict[Can, str | Promise] = {

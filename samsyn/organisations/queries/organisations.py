@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from samsyn.organisations.access import Actor, Can, may, within
-from samsyn.organisations.models import Cooperation, Duty, Kind, Organisation, Role, SchoolForm
+from samsyn.organisations.models import Cooperation, Duty, Kind, Organisation, SchoolForm
+from samsyn.organisations.roles import Role
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from samsyn.organisations.imports import Choice, Plan, PlanLine, make_plan, new, old
-from samsyn.organisations.models import Import, Role
+from samsyn.organisations.models import Import
 from samsyn.organisations.queries.roster import Missing, Roster, Step, Wrong, read_roster
+from samsyn.organisations.roles import Role
 from samsyn.organisations.rules.roster import HEADINGS, RowWrong, said_date
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from samsyn.core.rules import RuleBroken
-from samsyn.organisations.models import Duty, Person, Role
+from samsyn.organisations.models import Duty, Person
+from samsyn.organisations.roles import Role
 from samsyn.organisations.rules.roster import said_date
 
 

@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samsyn.core.tables import BrokenFile
-from samsyn.organisations.models import Kind, Role
+from samsyn.organisations.models import Kind
+from samsyn.organisations.roles import Role
 
 # The headings understood for each column; the first is the one in the example file.
 HEADINGS: dict[str, tuple[str, ...]] = {

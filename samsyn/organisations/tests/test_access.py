@@ -29,9 +29,9 @@ from samsyn.organisations.models import (
     Membership,
     Organisation,
     Person,
-    Role,
 )
 from samsyn.organisations.queries.grid import WORDS
+from samsyn.organisations.roles import Role
 from tests.cast import Cast, actor, make_duty, make_person
 
 TODAY = timezone.localdate()

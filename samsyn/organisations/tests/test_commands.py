@@ -7,7 +7,8 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from samsyn.organisations.models import Duty, Person, Role
+from samsyn.organisations.models import Duty, Person
+from samsyn.organisations.roles import Role
 from tests.cast import Cast
 
 HEAD = "personid;förnamn;efternamn;e-post;roll;skolenhetskod;startdatum"

@@ -19,15 +19,8 @@ from samsyn.organisations.actions.imports import (
     upload_import,
 )
 from samsyn.organisations.imports import Plan, plan_from_json
-from samsyn.organisations.models import (
-    AddressChange,
-    Duty,
-    Event,
-    Import,
-    ImportState,
-    Person,
-    Role,
-)
+from samsyn.organisations.models import AddressChange, Duty, Event, Import, ImportState, Person
+from samsyn.organisations.roles import Role
 from samsyn.organisations.rules.roster import (
     EXAMPLE,
     HEADINGS,

@@ -21,8 +21,8 @@ from samsyn.organisations.models import (
     Invitation,
     Organisation,
     Person,
-    Role,
 )
+from samsyn.organisations.roles import Role
 from tests.cast import Cast, actor, make_duty, make_person
 
 ClientFor = Callable[[Person], Client]

@@ -12,7 +12,8 @@ from samsyn.accounts.models import User
 from samsyn.core.models import OutgoingMail
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
-from samsyn.organisations.models import Delegation, Person, Role
+from samsyn.organisations.models import Delegation, Person
+from samsyn.organisations.roles import Role
 from samsyn.privacy import sources
 from tests.cast import LONG_AGO, Cast
 

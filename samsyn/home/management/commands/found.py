@@ -10,7 +10,8 @@ from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import SYSTEM
 from samsyn.organisations.actions.organisations import make_organisation
 from samsyn.organisations.actions.people import invite_person, make_duty, make_person
-from samsyn.organisations.models import Kind, Role
+from samsyn.organisations.models import Kind
+from samsyn.organisations.roles import Role
 
 ROOTS = (Kind.ORGANISER, Kind.UNIVERSITY, Kind.REGION)
 
