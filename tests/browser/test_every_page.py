@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page
 
 from tests.access_table import TABLE
-from tests.browser.conftest import PHONE, WIDE, Complaints
+from tests.browser.conftest import PHONE, WIDE, Complaints, Visit
 from tools import demo as demos
 from tools.demo import Demo
 
@@ -21,8 +21,10 @@ RUN_AXE = """async (only) => {
   return found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '));
 }"""
 
-# Pages that no link leads to in the demo as it is, each with where it is looked at instead.
-ELSEWHERE: dict[str, str] = {}
+# Pages that the walk along links does not come to, since it takes one page of each kind: the test that looks at each.
+ELSEWHERE = {
+    "organisations:duty-delegate": "test_the_page_of_a_principals_own_duty_is_accessible",
+}
 
 
 def violations(page: Page, only: list[str] | None = None) -> list[str]:
@@ -75,6 +77,16 @@ def test_every_page_is_accessible_and_the_browser_has_no_complaints(
 
 def test_no_link_leads_to_an_error(crawl: demos.Crawl) -> None:
     assert "\n".join(crawl.broken) == ""
+
+
+def test_the_page_of_a_principals_own_duty_is_accessible(visit: Visit) -> None:
+    page = visit("/personer/", as_="Ylva Frisk")
+    page.get_by_role("main").get_by_role("link", name="Ylva Frisk").click()
+
+    way = page.locator("a[href$='/delegera/']").first.get_attribute("href")
+
+    assert way is not None
+    assert faults_of(page, way) == []
 
 
 def address_name(path: str) -> str:
