@@ -102,16 +102,27 @@ def disagreements() -> list[str]:
     return found
 
 
+def texts(path: Path) -> dict[tuple[str, str], str]:
+    """What a catalogue says, whatever its order: moving code is no change of its texts."""
+    return {
+        (e.msgctxt or "", e.msgid): e.msgstr or str(e.msgstr_plural)
+        for e in polib.pofile(str(path))
+    }
+
+
 def check() -> int:
-    """Extract anew and compare: a text without its translation, or a catalogue not updated, is an error."""
+    """Extract anew and compare: a text without its translation, or a catalogue not updated, is an error. Changes nothing."""
     before = {path: path.read_text() for path in catalogues()}
+    said = {path: texts(path) for path in before}
     update([])
     found = [line for path in catalogues() for line in problems(path)] + disagreements()
     found += [
         f"{path.relative_to(PACKAGE)}: not up to date"
         for path in catalogues()
-        if before.get(path) != path.read_text()
+        if said.get(path) != texts(path)
     ]
+    for path, text in before.items():
+        path.write_text(text)
     print("\n".join(found) or "Translations: complete.")
     return 1 if found else 0
 

@@ -6,11 +6,12 @@ All of it goes in by the product's own imports, commands and actions, so that th
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.core.files import File
 from django.core.management import call_command
+from django.utils import timezone
 from django.utils.translation import override
 
 from samsyn.core.jobs import work_off
@@ -18,7 +19,7 @@ from samsyn.home.demo.queries import GUIDES
 from samsyn.organisations.access import SYSTEM
 from samsyn.organisations.actions.imports import apply_now, decide_line, run_import
 from samsyn.organisations.actions.organisations import make_cooperation, make_organisation
-from samsyn.organisations.actions.people import invite_person
+from samsyn.organisations.actions.people import delegate_duty, invite_person
 from samsyn.organisations.imports import kind, plan_from_json
 from samsyn.organisations.models import Import, ImportState, Kind, Organisation, Person
 
@@ -92,6 +93,7 @@ def fill() -> None:
             )
             read_roster(organiser, municipality.roster)
         invite_guides()
+        let_a_deputy_act()
         read_survey(university)
         work_off()
         leave_a_roster_waiting()
@@ -142,6 +144,20 @@ def invite_guides() -> None:
     addresses = [guide.address for guide in GUIDES]
     for person in Person.objects.filter(email__in=addresses):
         invite_person(actor=SYSTEM, person=person)
+
+
+def let_a_deputy_act() -> None:
+    """Tove acts for Ylva at Björkbackens skola for two weeks from the day the demo is filled."""
+    people = Person.objects.filter(controller__name=MUNICIPALITIES[0].name)
+    principal = people.get(email="ylva.frisk@alvsunda.example")
+    today = timezone.localdate()
+    delegate_duty(
+        actor=SYSTEM,
+        duty=principal.duties.get(),
+        deputy=people.get(email="tove.hedlund@alvsunda.example"),
+        starts_on=today,
+        ends_on=today + timedelta(days=14),
+    )
 
 
 def read_survey(university: Organisation) -> None:
