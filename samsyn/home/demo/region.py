@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import override
 
+from samsyn.accounts.models import User
 from samsyn.core.jobs import work_off
 from samsyn.home.demo.queries import GUIDES
 from samsyn.organisations.access import SYSTEM
@@ -22,6 +23,7 @@ from samsyn.organisations.actions.organisations import make_cooperation, make_or
 from samsyn.organisations.actions.people import delegate_duty, invite_person
 from samsyn.organisations.imports import kind, plan_from_json
 from samsyn.organisations.models import Import, ImportState, Kind, Organisation, Person
+from samsyn.organisations.queries import actor_for_user
 
 PACKAGE = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -152,7 +154,7 @@ def let_a_deputy_act() -> None:
     principal = people.get(email="ylva.frisk@alvsunda.example")
     today = timezone.localdate()
     delegate_duty(
-        actor=SYSTEM,
+        actor=actor_for_user(User.objects.get(person=principal), today),
         duty=principal.duties.get(),
         deputy=people.get(email="tove.hedlund@alvsunda.example"),
         starts_on=today,
