@@ -4,11 +4,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.core.management import CommandError, call_command
 
 from samsyn.organisations.models import Duty, Person
-from samsyn.organisations.roles import Role
 from tests.cast import Cast
 
 HEAD = "personid;förnamn;efternamn;e-post;roll;skolenhetskod;startdatum"
@@ -57,18 +55,3 @@ def test_a_file_that_cannot_be_read_is_said(cast: Cast, tmp_path: Path) -> None:
     for path in (empty, tmp_path / "none.csv"):
         with pytest.raises(CommandError):
             run(path)
-
-
-def test_a_new_organisation_begins_with_its_administrator(db: None) -> None:
-    call_command(
-        "add_organisation",
-        "Björndalens kommun",
-        "--given-name=Eva",
-        "--family-name=Ek",
-        "--email=eva@samsyn.example",
-        stdout=StringIO(),
-    )
-
-    duty = Duty.objects.get(person__email="eva@samsyn.example")
-    assert (duty.role, duty.organisation.name) == (Role.ADMINISTRATOR, "Björndalens kommun")
-    assert [message.to for message in mail.outbox] == [["eva@samsyn.example"]]
