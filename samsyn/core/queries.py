@@ -19,8 +19,10 @@ def mail_to(address: str) -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(recipients__icontains=address)
 
 
-def refused_mail() -> QuerySet[OutgoingMail]:
-    return OutgoingMail.objects.filter(state=MailState.REFUSED)
+def is_refusing_mail(address: str) -> bool:
+    """Whether the newest mail to the address was turned away for good by the receiving server."""
+    newest = mail_to(address).values_list("state", flat=True).first()
+    return newest == MailState.REFUSED
 
 
 def progress_of(matter_id: UUID) -> Progress | None:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from samsyn.core.queries import is_refusing_mail
 from samsyn.organisations.access import Actor, Can, within
 from samsyn.organisations.models import (
     AddressChange,
@@ -97,6 +98,7 @@ class PersonPage:
     acts_for: tuple[Delegation, ...]
     invitation: Invitation | None
     sign_in: str
+    is_refusing_mail: bool
     address_change: AddressChange | None
     unvouched: AddressChange | None
 
@@ -116,6 +118,7 @@ def person_page(person: Person) -> PersonPage:
         acts_for=tuple(delegations.filter(deputy=person)),
         invitation=Invitation.objects.filter(person=person, withdrawn_at=None).first(),
         sign_in=sign_in_of(person),
+        is_refusing_mail=bool(person.email) and is_refusing_mail(person.email),
         address_change=changes.waiting().first(),
         unvouched=changes.shutting_rooms().first(),
     )

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from samsyn.core.models import MailState, OutgoingMail
 from samsyn.organisations.actions.people import edit_person
 from samsyn.organisations.events import record
 from samsyn.organisations.models import (
@@ -227,6 +228,18 @@ def test_an_invitation_is_one_mail_and_can_be_taken_back(cast: Cast, client_for:
     siv.refresh_from_db()
     assert siv.user is None
     assert Invitation.objects.get().withdrawn_at is not None
+
+
+def test_an_address_that_turns_mail_away_is_said(cast: Cast, client_for: ClientFor) -> None:
+    said = "Mejl till adressen kommer inte fram"
+    for person in (cast.bo, cast.tora):
+        OutgoingMail.objects.create(
+            recipients=person.email,
+            state=MailState.REFUSED if person == cast.bo else MailState.SENT,
+        )
+
+    assert said in page(client_for(cast.adam), "person", cast.bo.pk)
+    assert said not in page(client_for(cast.adam), "person", cast.tora.pk)
 
 
 def test_whoever_has_signed_in_is_not_invited(cast: Cast, client_for: ClientFor) -> None:
