@@ -6,7 +6,7 @@ Bars: 40 kB HTML, 150 kB with assets. As by a browser that has never been here, 
 import re
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from measure import line
 
@@ -24,9 +24,8 @@ def asset_bytes(visitor: Visitor, page: str, sizes: dict[str, int]) -> int:
     paths = set(ASSET.findall(page))
     for path in [path for path in paths if path.endswith(".css")]:
         style = visitor.get(path).body.decode()
-        folder = path.rsplit("/", 1)[0]
         found = [url for url in INSIDE_STYLE.findall(style) if not url.startswith("data:")]
-        paths |= {url if url.startswith("/") else f"{folder}/{url}" for url in found}
+        paths |= {urljoin(path, url) for url in found}
     for path in paths - sizes.keys():
         sizes[path] = len(visitor.get(path, **TAKES).body)
     return sum(sizes[path] for path in paths)
