@@ -139,7 +139,7 @@ WORKER_LEASE_SECONDS: float = env.float("SAMSYN_WORKER_LEASE", default=30.0)
 MEDIA_ROOT = DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 FILE_UPLOAD_PERMISSIONS = 0o600
-UPLOAD_MAX_BYTES: int = env.int("SAMSYN_UPLOAD_MAX_BYTES", default=60_000_000)
+UPLOAD_MAX_BYTES: int = env.int("SAMSYN_UPLOAD_MAX_BYTES", default=60 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = [
     "samsyn.core.files.LimitHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -58,7 +58,7 @@ def test_two_hundred_megabytes_are_refused_with_a_sentence_and_kept_nowhere() ->
 
     form = TableForm(request.POST, request.FILES)
 
-    assert form.errors["file"] == ["Filen är 190,7\xa0MB. Det går att ladda upp högst 23,8\xa0MB."]
+    assert form.errors["file"] == ["Filen är 190,7\xa0MB. Det går att ladda upp högst 60,0\xa0MB."]
     (file,) = request.FILES.values()
     assert isinstance(file, UploadedFile)
     assert file.read() == b""
