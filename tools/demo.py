@@ -158,6 +158,10 @@ class Page:
         return kind_of(self.path)
 
 
+# The demo's own pages, which the product has no links to.
+UNLINKED = ("/demo/components", "/demo/brevlada/")
+
+
 @dataclass(frozen=True)
 class Crawl:
     """`pages`: one of each kind, by whoever comes there first. `broken`: links that lead a person to an error."""
@@ -176,8 +180,8 @@ def crawl(demo: Demo) -> Crawl:
 
 def reached(visitor: Visitor, broken: list[str]) -> Iterator[Page]:
     """The pages that one person comes to, one of each kind."""
-    start_at = "/" if visitor.name else "/konto/logga-in/"
-    waiting, kinds = [(start_at, "the start")], {kind_of(start_at)}
+    starts = ("/",) if visitor.name else ("/konto/logga-in/", *UNLINKED)
+    waiting, kinds = [(start, "the start") for start in starts], set(starts)
     while waiting:
         path, source = waiting.pop(0)
         answer = visitor.get(path)
