@@ -13,7 +13,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from samsyn.core.models import MailState, OutgoingMail, Progress, Schedule, WorkerHeartbeat
-from samsyn.core.rules import ATTEMPTS_MAX, wait_before_attempt
+from samsyn.core.rules import ATTEMPTS_MAX, wait_before_attempt, without_codes
 from samsyn.core.smtp import deliver
 
 _KEEP_JOBS = timedelta(days=7)
@@ -33,7 +33,7 @@ def post_mail(message: EmailMessage) -> OutgoingMail:
     return OutgoingMail.objects.create(
         sender=message.from_email,
         recipients="\n".join(message.recipients()),
-        subject=" ".join(str(message.subject).split()),
+        subject=without_codes(" ".join(str(message.subject).split())),
         message=cast(Any, message.message()).as_bytes(linesep="\r\n"),
         state=MailState.DELIVERED if in_demo else MailState.WAITING,
         sent_at=timezone.now() if in_demo else None,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_tasks_db.models import DBTaskResult as Job
 
 from samsyn.core.models import MailState, OutgoingMail, Progress, WorkerHeartbeat
@@ -15,8 +15,16 @@ def delivered_mail() -> QuerySet[OutgoingMail]:
 
 
 def mail_to(address: str) -> QuerySet[OutgoingMail]:
-    """What has been sent or is to be sent to the address; the text only of what has not left."""
-    return OutgoingMail.objects.filter(recipients__icontains=address)
+    """What has been sent or is to be sent to the address; the text only of what has not left.
+
+    The whole line is compared: an address may end like another one.
+    """
+    return OutgoingMail.objects.filter(
+        Q(recipients__iexact=address)
+        | Q(recipients__istartswith=f"{address}\n")
+        | Q(recipients__iendswith=f"\n{address}")
+        | Q(recipients__icontains=f"\n{address}\n")
+    )
 
 
 def is_refusing_mail(address: str) -> bool:

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from samsyn.core import actions, jobs, mail, queries
 from samsyn.core.models import MailState, OutgoingMail
+from samsyn.core.queries import mail_to
 from samsyn.core.tests.smtp import Server, smtp_server
 
 
@@ -56,6 +57,33 @@ def test_mail_is_sent_as_written_and_its_text_erased(server: Server) -> None:
     assert "Koden är 123456.".encode() in envelope.content
     assert (kept.state, bytes(kept.message), kept.subject) == (MailState.SENT, b"", "Hej")
     assert kept.sent_at is not None
+
+
+@pytest.mark.django_db
+def test_code_in_a_subject_leaves_with_the_mail_and_is_not_kept(server: Server) -> None:
+    post(subject="123456 är din kod till Samsyn")
+
+    jobs.work_off()
+
+    (envelope,) = server.received
+    assert b"123456" in envelope.content
+    assert OutgoingMail.objects.get().subject == "······ är din kod till Samsyn"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["Bo@skola.example", "rut@skola.example", "ola@skola.example"])
+def test_mail_is_found_by_any_of_its_addresses(address: str) -> None:
+    OutgoingMail.objects.create(recipients="bo@skola.example\nrut@skola.example\nola@skola.example")
+
+    assert mail_to(address).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["", "o@skola.example", "bo@skola", "t@skola.example", "%"])
+def test_mail_to_others_is_not_found_by_a_part_of_their_address(address: str) -> None:
+    OutgoingMail.objects.create(recipients="bo@skola.example\nrut@skola.example")
+
+    assert mail_to(address).count() == 0
 
 
 @pytest.mark.django_db
