@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.versions import VersionedForm
-from samsyn.organisations.access import Actor
+from samsyn.organisations.access import Actor, Can, within
 from samsyn.reports.blocks import block_kind, block_kinds
 from samsyn.reports.models import Report, ReportBlock, StepState
 from samsyn.reports.queries import options_of, questions_for
@@ -36,8 +36,10 @@ class NewReportForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The report belongs to whoever asked: an agreement lets others read the result, but not report on it.
+        own = within(actor, Can.REPORT_EDIT, "survey__organisation__path")
         self.fields["round"].queryset = Round.objects.visible_to(actor).filter(  # type: ignore[attr-defined]  # a choice of rows has one
-            state=RoundState.CLOSED
+            own, state=RoundState.CLOSED
         )
 
 
@@ -112,8 +114,8 @@ class BlockForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         """An answer to another question than the one now chosen is no longer spoken of."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        emphasis = cleaned.get("emphasis")
-        if emphasis and emphasis.question_id != cleaned["question"].pk:
+        emphasis, question = cleaned.get("emphasis"), cleaned.get("question")
+        if emphasis and question and emphasis.question_id != question.pk:
             cleaned["emphasis"] = None
         return cleaned
 

@@ -27,7 +27,9 @@ def check_has_parts(count: int) -> None:
 
 
 def moved(keys: list[Key], key: Key, step: int) -> list[Key]:
-    """The keys with one of them `step` places further on; at an end it stays."""
+    """The keys with one of them `step` places further on; at an end it stays, and one taken away moves nothing."""
+    if key not in keys:
+        return keys
     place = keys.index(key)
     target = max(0, min(len(keys) - 1, place + step))
     rest = [other for other in keys if other != key]

@@ -9,6 +9,7 @@ from samsyn.core.versions import revision_of
 from samsyn.organisations.access import SYSTEM
 from samsyn.reports.actions import give_up_files, issue_edition, make_report, store_files
 from samsyn.reports.models import Edition, Report
+from samsyn.reports.queries import blocks_of
 from samsyn.reports.tests.world import make_shipped_report
 from tests.cast import Cast
 
@@ -58,6 +59,20 @@ def test_another_university_s_round_is_no_choice(
     assert response.status_code == 200
     assert Report.objects.count() == 1
     assert client_for(cast.anna).get(at("report", report)).status_code == 404
+
+
+def test_a_round_that_an_agreement_opens_is_no_choice(
+    cast: Cast, client_for: SignIn, report: Report
+) -> None:
+    report.round.survey.organisation = cast.organiser
+    report.round.survey.save()
+    client = client_for(cast.anna)
+
+    response = client.post(reverse("reports:report-new"), {"round": report.round_id})
+
+    assert client.get(reverse("surveys:round", args=[report.round_id])).status_code == 200
+    assert response.status_code == 200
+    assert Report.objects.count() == 1
 
 
 def test_a_part_is_edited_in_place(cast: Cast, client_for: SignIn, report: Report) -> None:
@@ -112,6 +127,29 @@ def test_parts_are_added_moved_removed_and_put_back(
     client.post(at("block-restore", report, block.pk))
     block.refresh_from_db()
     assert block.removed_at is None
+
+
+def test_a_part_taken_away_does_not_move(cast: Cast, client_for: SignIn, report: Report) -> None:
+    client, block = client_for(cast.anna), report.blocks.all()[2]
+    client.post(at("block-remove", report, block.pk))
+    order = list(blocks_of(report))
+
+    response = client.post(at("block-move", report, block.pk), {"step": -1})
+
+    assert response.status_code == 302
+    assert list(blocks_of(report)) == order
+
+
+def test_an_answer_to_an_unknown_question_is_a_fault_of_the_form(
+    cast: Cast, client_for: SignIn, report: Report
+) -> None:
+    block = report.blocks.filter(kind="question", emphasis__isnull=False)[0]
+    written = {"question": "q99", "emphasis": block.emphasis_id, "chart_rows": 3}
+
+    response = client_for(cast.anna).post(at("block-edit", report, block.pk), written)
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["question"]
 
 
 def test_an_unknown_part_is_not_added(cast: Cast, client_for: SignIn, report: Report) -> None:
