@@ -7,3 +7,5 @@ os.environ.setdefault("SAMSYN_TESTING", "1")
 os.environ.setdefault("SAMSYN_DATA", tempfile.mkdtemp(prefix="samsyn-tests-"))
 
 from samsyn.config.settings import *  # noqa: F403 - the environment has to be said first
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a folder that is not there
