@@ -1,6 +1,5 @@
 """Reads of the engine's rows."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -35,10 +34,6 @@ def is_refusing_mail(address: str) -> bool:
 
 def progress_of(matter_id: UUID) -> Progress | None:
     return Progress.objects.filter(matter_id=matter_id).first()
-
-
-def running_jobs() -> QuerySet[Job[..., Any]]:
-    return Job.objects.running()
 
 
 def working_workers() -> set[str]:
