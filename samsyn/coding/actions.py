@@ -19,6 +19,9 @@ def import_coded_answers(
 ) -> Codebook:
     """Stores the codebook with its answers. The same file twice is as once; another one is refused."""
     rules.check_may_code(is_free_text=not question.is_choice, is_closed=round.is_closed)
+    rules.check_enough(
+        respondents=round.tabulation["respondents"], threshold=round.tabulation["threshold"]
+    )
     round = Round.objects.select_for_update().get(pk=round.pk)
     existing = Codebook.objects.filter(round=round, question=question).first()
     if existing is not None:

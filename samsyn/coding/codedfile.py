@@ -7,11 +7,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.utils.translation import gettext as _
 
-from samsyn.surveys.faults import Fault, Faulty, shortened
+from samsyn.surveys.faults import Fault, Faulty, is_text, shortened
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 6
@@ -99,8 +99,6 @@ def _load(content: bytes) -> Any:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Faulty([Fault(_("The file is not text in UTF-8."))]) from error
-    if "\\u0000" in text:
-        raise Faulty([Fault(_("The file holds signs that are no text."))])
     if _depth(text) > MAX_DEPTH:
         raise Faulty([Fault(_("The file is nested deeper than it can be."))])
     try:
@@ -133,6 +131,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("A key stands twice.")
+    if not all(is_text(value) for pair in pairs for value in pair if isinstance(value, str)):
+        raise Faulty([Fault(_("The file holds signs that are no text."))])
     return found
 
 
@@ -171,6 +171,8 @@ def _heading_faults(summaries: list[Any]) -> Iterator[Fault]:
         for key in ("text", "introduction"):
             if key in summary:
                 yield from _text_faults(summary, key, MAX_TEXT, number)
+        if not _is_order(summary.get("order", 0)):
+            yield Fault(_("The order should be a whole number."), number, "order")
 
 
 def _unknown(found: Mapping[str, Any], keys: set[str], number: int) -> Iterator[Fault]:
@@ -190,12 +192,16 @@ def _text_faults(found: Mapping[str, Any], key: str, limit: int, number: int) ->
 
 def _order_faults(answer: Mapping[str, Any], number: int, orders: Counter[int]) -> Iterator[Fault]:
     order = answer.get("order")
-    if not isinstance(order, int) or isinstance(order, bool) or not 0 <= order <= 10**9:
+    if not _is_order(order):
         yield Fault(_("The order should be a whole number."), number, "order")
         return
     orders[order] += 1
     if orders[order] > 1:
         yield Fault(_("Two answers have the same order."), number, "order", str(order))
+
+
+def _is_order(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10**9
 
 
 def _coded_file(

@@ -23,6 +23,9 @@ from samsyn.surveys.models import Question, QuestionKind, Round
 def _check(imported: Import) -> Plan:
     round, question = _target(imported)
     rules.check_may_code(is_free_text=not question.is_choice, is_closed=round.is_closed)
+    rules.check_enough(
+        respondents=round.tabulation["respondents"], threshold=round.tabulation["threshold"]
+    )
     try:
         coded = _read(imported)
     except Faulty as error:

@@ -14,6 +14,14 @@ def check_may_code(*, is_free_text: bool, is_closed: bool) -> None:
         raise RuleBroken(_("The round is still open. Answers are coded when it has closed."))
 
 
+def check_enough(*, respondents: int, threshold: int) -> None:
+    """Below the threshold in all, nothing that was answered is shown: neither numbers nor words."""
+    if 0 < respondents < threshold:
+        raise RuleBroken(
+            _("Too few have answered for any results to be shown, so their answers are not coded.")
+        )
+
+
 def check_respondents(unknown: Iterable[str]) -> None:
     missing = list(unknown)
     if missing:

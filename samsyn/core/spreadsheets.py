@@ -1,8 +1,10 @@
 """Opens an XLSX from a stranger: bombs, entities and sheets with one cell far away are turned away first."""
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from contextlib import suppress
 from typing import Any
 
@@ -14,11 +16,16 @@ AREA_MAX = 30_000_000
 _ENTRIES_MAX = 2_000
 _NEEDED = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/.+\.(xml|rels)")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
+# What unpacking can meet in a file that was cut off or changed on its way.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError, OSError),
+)
 
 
 def open_workbook(content: bytes) -> Any | None:
     """The first sheet, or None when the file is broken or would unpack to something unreasonable."""
-    with suppress(zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+    with suppress(*_BROKEN):
         measured = _measured(content)
         if measured is not None:
             return _first_sheet(measured)

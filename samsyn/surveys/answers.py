@@ -90,6 +90,8 @@ def read_answers(
     reader = _Reader(table.columns, sheets, stored, is_closed)
     for number, cells in table.cells:
         reader.read(number, cells)
+    if is_closed and not reader.fault_count:
+        return _held_against(reader, stored)
     return Read(
         total=reader.total,
         new=tuple(reader.new.items()),
@@ -97,6 +99,15 @@ def read_answers(
         faults=tuple(reader.faults),
         fault_count=reader.fault_count,
     )
+
+
+def _held_against(reader: "_Reader", stored: Mapping[str, Answers]) -> Read:
+    """A closed round and a file are the same as a whole, or not: said row by row, it would tell who guesses
+    at a respondent's answers whether the guess is right."""
+    if reader.new == stored:
+        return Read(reader.total, (), reader.total, (), 0)
+    fault = Fault(_("The round is closed. No more answers can be added."))
+    return Read(reader.total, (), 0, (fault,), 1)
 
 
 class _Reader:
@@ -153,16 +164,12 @@ class _Reader:
 
     def _place(self, respondent: str, answers: Answers, number: int) -> None:
         before = self.stored.get(respondent)
-        if before is None and not self.is_closed:
+        if before is None or self.is_closed:
             self.new[respondent] = answers
         elif before == answers:
             self.unchanged += 1
         else:
-            sentence = (
-                _("The round is closed. No more answers can be added.")
-                if before is None
-                else _("The respondent has already answered, and otherwise.")
-            )
+            sentence = _("The respondent has already answered, and otherwise.")
             self._fault(Fault(sentence, number, RESPONDENT, shortened(respondent)))
 
     def _fault(self, fault: Fault) -> None:

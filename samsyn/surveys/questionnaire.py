@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from samsyn.surveys.faults import Fault, Faulty, shortened
+from samsyn.surveys.faults import Fault, Faulty, is_text, shortened
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -149,6 +149,8 @@ def _check_shape(text: str) -> None:
         row = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Faulty([Fault(_("Anchors and aliases (& and *) may not be used."), row)])
+        if getattr(event, "tag", None):
+            raise Faulty([Fault(_("The file cannot be read as YAML."), row)])
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH or count > MAX_EVENTS:
@@ -158,6 +160,9 @@ def _check_shape(text: str) -> None:
 def _lines(node: yaml.Node, place: Place = ()) -> Iterator[tuple[Place, int]]:
     """The line of every value; a key that stands twice is refused."""
     yield place, node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode) and not is_text(node.value):
+        row = node.start_mark.line + 1
+        raise Faulty([Fault(_("The file holds signs that are no text."), row)])
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
             yield from _lines(child, (*place, index))

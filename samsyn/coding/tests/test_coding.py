@@ -81,6 +81,17 @@ def test_the_files_of_2014_are_read_as_they_are() -> None:
         (b"\xff", None, "", "Filen är inte text i UTF-8."),
         (b" " * 20_000_001, None, "", "Filen är större än kodade svar får vara (20 MB)."),
         (b'{"note": "\\u0000"}', None, "", "Filen innehåller tecken som inte är text."),
+        (b'{"note": "\\ud800"}', None, "", "Filen innehåller tecken som inte är text."),
+        (
+            b'{"answers": [{"text": "\\u0001"}]}',
+            None,
+            "",
+            "Filen innehåller tecken som inte är text.",
+        ),
+        (
+            content(answer(), summaries=[{"heading": "H", "text": "T", "order": "sist"}]),
+            *(1, "order", "Ordningen ska vara ett heltal."),
+        ),
         (b"{}", None, "", "Filen innehåller inga svar."),
         (b'"text"', None, "", "Filen ska vara en lista med svar"),
         (content(answer(text=" ")), 1, "text", "Texten saknas."),
@@ -144,6 +155,21 @@ def make_other(organisation: Organisation, *answers: dict[str, Any]) -> Codebook
         question=round.survey.questions.get(code="q2"),
         coded=read_coded_files([content(*answers)]),
     )
+
+
+def test_too_few_answers_are_not_coded(cast: Cast) -> None:
+    round = make_closed_round(cast.university, 3)
+
+    with pytest.raises(RuleBroken) as error:
+        import_coded_answers(
+            actor=SYSTEM,
+            round=round,
+            question=round.survey.questions.get(code="q2"),
+            coded=read_coded_files([content(answer(respondent="0-1"))]),
+        )
+
+    assert error.value.sentence.startswith("För få har svarat")
+    assert not Codebook.objects.exists()
 
 
 def test_only_free_text_of_a_closed_round_is_coded(cast: Cast) -> None:

@@ -185,7 +185,7 @@ def test_a_file_too_large_is_refused_before_it_is_read() -> None:
     with pytest.raises(BrokenFile) as caught:
         read_table(Large(), "svar.csv")
 
-    assert caught.value.sentence == "Filen är 190,7\xa0MB. Det går att ladda upp högst 23,8\xa0MB."
+    assert caught.value.sentence == "Filen är 190,7\xa0MB. Det går att ladda upp högst 60,0\xa0MB."
 
 
 def test_another_kind_of_file_is_refused_by_its_name() -> None:
@@ -194,17 +194,32 @@ def test_another_kind_of_file_is_refused_by_its_name() -> None:
     )
 
 
+def changed(content: bytes) -> bytes:
+    """Other bytes where the sheet's packed ones begin."""
+    start = content.index(b"xl/worksheets/sheet1.xml") + 24
+    return content[:start] + b"\xff" * 8 + content[start + 8 :]
+
+
 @pytest.mark.parametrize(
     "content",
     [
         write_xlsx(ROWS)[:-200],
+        changed(write_xlsx(ROWS)),
         workbook(**{"sheet1.xml": b"<worksheet"}),
         workbook(**{"workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'}),
         workbook(**{"workbook.xml": '<!DOCTYPE x [<!ENTITY a "b">]><workbook/>'.encode("utf-16")}),
         sheet(b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'),
         sheet(b"<row r='1048576'><c r='XFD1'><v>1</v></c></row>"),
     ],
-    ids=["cut short", "not a sheet", "entity", "entity in utf-16", "far cell", "far row"],
+    ids=[
+        "cut short",
+        "changed",
+        "not a sheet",
+        "entity",
+        "entity in utf-16",
+        "far cell",
+        "far row",
+    ],
 )
 def test_a_workbook_that_is_broken_or_made_to_hurt_is_refused(content: bytes) -> None:
     assert refusal(content, "svar.xlsx").sentence == (

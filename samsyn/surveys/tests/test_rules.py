@@ -81,11 +81,26 @@ def test_a_respondent_who_is_stored_is_unchanged_or_wrong() -> None:
     assert found.faults == (Fault(sentence, 3, "respondent_id", "8"),)
 
 
-def test_a_closed_round_takes_no_new_respondent() -> None:
-    found = read("respondent_id,role\n7,Rektor", is_closed=True)
+@pytest.mark.parametrize(
+    "rows",
+    ["7,Rektor", "7,Lärare", "7,Rektor\n8,Rektor", "7,Rektor\n8,Lärare\n9,Lärare"],
+    ids=["a part", "a wrong guess", "one wrong guess", "one more"],
+)
+def test_a_closed_round_says_nothing_of_a_single_respondent(rows: str) -> None:
+    stored = {"7": {"role": [1]}, "8": {"role": [0]}}
+
+    found = read(f"respondent_id,role\n{rows}", stored, is_closed=True)
 
     sentence = "Omgången är stängd. Det går inte att lägga till fler svar."
-    assert found.faults == (Fault(sentence, 2, "respondent_id", "7"),)
+    assert (found.faults, found.unchanged, found.new) == ((Fault(sentence),), 0, ())
+
+
+def test_a_closed_round_knows_its_own_file_again() -> None:
+    stored = {"7": {"role": [1]}, "8": {"role": [0]}}
+
+    found = read("respondent_id,role\n8,Lärare\n7,Rektor", stored, is_closed=True)
+
+    assert (found.faults, found.unchanged, found.new) == ((), 2, ())
 
 
 @pytest.mark.parametrize(
@@ -166,7 +181,11 @@ def questionnaire(question: str = "{code: a, kind: text, text: Vad}", more: str 
         (b"a: &x [1]\nb: *x", 1, "Ankare och alias (& och *) får inte användas."),
         (b"[" * 5000, 1, "Filen är djupare eller längre än den får vara."),
         (b"a: b: c", 1, "Filen går inte att läsa som YAML här. Se på indragen och citattecknen."),
-        (b"!!python/object/apply:os.system [ls]", None, "Filen går inte att läsa"),
+        (b"!!python/object/apply:os.system [ls]", 1, "Filen går inte att läsa"),
+        (b"survey:\n  threshold: !!bool kanske", 2, "Filen går inte att läsa som YAML."),
+        (b'survey:\n  title: "\\0"', 2, "Filen innehåller tecken som inte är text."),
+        (b'survey:\n  title: "\\ud800"', 2, "Filen innehåller tecken som inte är text."),
+        (b'survey:\n  title: "\\x01"', 2, "Filen innehåller tecken som inte är text."),
         (b"\xff\xfe", None, "Filen är inte text i UTF-8."),
         (b"x" * 1_000_001, None, "Filen är större än ett frågeformulär får vara (1 MB)."),
         (b"survey: {title: En}\nsurvey: {title: En}", 2, "Samma nyckel står två gånger"),
