@@ -24,7 +24,11 @@ def reports_of(actor: Actor, round: Round) -> Iterator[Item]:
             on=timezone.localdate(edition.issued_at),
         )
     for report in Report.objects.visible_to(actor).filter(round=round)[:SHOWN]:
-        yield Item(title=report.title, url=reverse("reports:report", args=[report.pk]))
+        yield Item(
+            title=report.title,
+            text=_("Being written"),
+            url=reverse("reports:report", args=[report.pk]),
+        )
     if round.is_closed and may(actor, Can.REPORT_EDIT, round):
         address = f"{reverse('reports:report-new')}?round={round.pk}"
-        yield Item(title=_("New report"), url=address)
+        yield Item(title=_("Write a report"), url=address)

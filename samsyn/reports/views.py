@@ -160,7 +160,10 @@ def edition(request: ActorRequest, pk: UUID, number: int) -> HttpResponse:
     found = _edition(request, pk, number)
     may = May(request.actor, found)
     others = Edition.objects.visible_to(request.actor).filter(report=pk).defer("content")
-    crumbs = [*_crumbs(found.report if may["REPORT_EDIT"] else None), (found.title, "")]
+    if may["REPORT_EDIT"]:
+        crumbs = [*_crumbs(found.report), (_("Edition %(number)s") % {"number": number}, "")]
+    else:
+        crumbs = [*_crumbs(), (found.title, "")]
     context = {
         "edition": found,
         "content": found.content,
