@@ -92,7 +92,10 @@ def sessions(request: UserRequest) -> HttpResponse:
         "usersessions/usersession_list.html",
         {
             "sessions": queries.sessions_of(request.user, here),
-            "crumbs": [(_("Your sign-in"), reverse("account_home")), (_("Where"), "")],
+            "crumbs": [
+                (_("Your sign-in"), reverse("account_home")),
+                (_("Where you are signed in"), ""),
+            ],
         },
     )
 
