@@ -66,5 +66,7 @@ class CooperationForm(forms.Form):
 
     def __init__(self, *args: Any, partners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["university"] = forms.ModelChoiceField(label=_("With whom?"), queryset=partners)
+        self.fields["university"] = forms.ModelChoiceField(
+            label=_("With whom?"), queryset=partners, empty_label=_("Choose")
+        )
         self.order_fields(["university"])

@@ -73,6 +73,7 @@ class DelegationForm(forms.Form):
             label=_("Who acts for you?"),
             help_text=_("Colleagues with a duty at the school."),
             queryset=colleagues,
+            empty_label=_("Choose"),
         )
         self.order_fields(["deputy"])
 

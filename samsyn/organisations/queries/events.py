@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samsyn.organisations.events import words_of
-from samsyn.organisations.models import Duty, Event, Organisation, Person
+from samsyn.organisations.models import Duty, Event, Import, Organisation, Person
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class EventRow:
 
 
 def rows_of(events: Sequence[Event]) -> list[EventRow]:
-    """Three queries however many events: the names of people, of those whose duties it was, and of organisations."""
+    """Four queries however many events: names of people, of those whose duties it was, of organisations and files."""
     names = _names(events)
     return [
         EventRow(
@@ -44,4 +44,5 @@ def _names(events: Iterable[Event]) -> dict[Any, str]:
         **{person.pk: said_name(person) for person in Person.objects.filter(pk__in=ids)},
         **{duty.pk: said_name(duty.person) for duty in duties},
         **{one.pk: one.name for one in Organisation.objects.filter(pk__in=ids)},
+        **{one.pk: one.filename for one in Import.objects.filter(pk__in=ids)},
     }

@@ -29,6 +29,8 @@ def branches_for(actor: Actor) -> list[Branch]:
     for row in rows:
         if row.parent_id in seen:
             below[row.parent_id].append(row)
+    for schools in below.values():
+        schools.sort(key=lambda row: row.name)
     tops = [row for row in rows if row.parent_id not in seen]
     tops.sort(key=lambda row: (bool(row.parent_id), row.name))
     return [Branch(top, tuple(below[top.pk])) for top in tops]

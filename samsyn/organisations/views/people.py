@@ -159,7 +159,8 @@ def duty_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
         is not None
     ):
         return redirect(_url(duty.person))
-    title = f"{duty.get_role_display()}, {duty.organisation.name}"
+    where = f"{duty.get_role_display()}, {duty.organisation.name}"
+    title = _("Change the duty: %(duty)s") % {"duty": where}
     crumbs, back = [(duty.person.name, _url(duty.person))], _url(duty.person)
     return _form_page(request, form, crumbs, title=title, submit=_("Save"), back=back)
 
