@@ -1,9 +1,13 @@
 """What a document is made of, whatever the file it becomes. All texts are plain text; nothing in them is markup."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
 
+T = TypeVar("T")
+# What XML cannot hold: control characters, halves of characters and those that are none.
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LOCALES = {"sv": "sv-SE", "en": "en-GB"}
 
 
@@ -111,6 +115,25 @@ class Document:
     def locale(self) -> str:
         """Language and region, as files want it: a screen reader chooses its voice by it."""
         return LOCALES.get(self.language, self.language)
+
+
+def with_texts(thing: T, change: Callable[[str], str]) -> T:
+    """The same document, part or anything within, with every text of it changed."""
+    found: Any = thing
+    if isinstance(found, str):
+        found = change(found)
+    elif isinstance(found, tuple):
+        found = tuple(with_texts(one, change) for one in found)
+    elif is_dataclass(found):
+        values = {field.name: getattr(found, field.name) for field in fields(found)}
+        changed = {name: with_texts(value, change) for name, value in values.items()}
+        found = replace(found, **changed)  # type: ignore[type-var]  # an instance, no class
+    return found  # type: ignore[no-any-return]
+
+
+def plain(text: str) -> str:
+    """Without what no file can hold: a text pasted from elsewhere may carry it, and one such sign stops the whole."""
+    return _NO_TEXT.sub("", text)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ from samsyn.core.documents.parts import (
     Text,
     Thread,
     flow,
+    plain,
+    with_texts,
 )
 from samsyn.core.documents.word_fonts import embed_typeface
 from samsyn.core.documents.word_styles import set_styles
@@ -36,23 +38,19 @@ GREY = RGBColor(0x3C, 0x3C, 0x3C)
 
 
 def word(document: Document) -> bytes:
+    document = with_texts(document, plain)
     made = docx.Document()
     set_styles(made, document)
     _head_and_foot(made, document)
-    made.add_paragraph(clean(document.title), style="Title")
+    made.add_paragraph(document.title, style="Title")
     if document.lead:
-        made.add_paragraph(clean(document.lead), style="Subtitle")
+        made.add_paragraph(document.lead, style="Subtitle")
     for part in document.parts:
         WRITERS[type(part)](made, part)
     embed_typeface(made)
     target = io.BytesIO()
     made.save(target)
     return target.getvalue()
-
-
-def clean(text: str) -> str:
-    """Without the control characters that XML cannot hold: a text pasted from elsewhere may carry them."""
-    return "".join(c for c in text if c in "\n\t" or (c >= " " and c not in "\ufffe\uffff"))
 
 
 def _head_and_foot(made: WordDocument, document: Document) -> None:
@@ -63,8 +61,8 @@ def _head_and_foot(made: WordDocument, document: Document) -> None:
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     for paragraph in (head, foot):
         paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
-    head.add_run(clean(f"{document.title}\t{document.edition}"))
-    foot.add_run(clean(f"{document.publisher}\t"))
+    head.add_run(f"{document.title}\t{document.edition}")
+    foot.add_run(f"{document.publisher}\t")
     _paging(foot, document.paging)
 
 
@@ -93,7 +91,7 @@ def _field(paragraph: WordParagraph, code: str, *, dirty: bool = False) -> None:
 
 
 def _heading(made: WordDocument, part: Heading) -> None:
-    paragraph = made.add_paragraph(clean(part.text), style=f"Heading {part.level}")
+    paragraph = made.add_paragraph(part.text, style=f"Heading {part.level}")
     paragraph.paragraph_format.page_break_before = part.new_page
     if part.anchor:
         _bookmark(paragraph, part.anchor)
@@ -114,30 +112,30 @@ def _text(made: WordDocument, part: Text) -> None:
     for piece in flow(part.text):
         if isinstance(piece, Points):
             for text in piece.texts:
-                made.add_paragraph(clean(text), style="List Bullet")
+                made.add_paragraph(text, style="List Bullet")
         else:
-            made.add_paragraph(clean(piece.text), style=style)
+            made.add_paragraph(piece.text, style=style)
 
 
 def _quotes(made: WordDocument, part: Quotes) -> None:
     for text in part.texts:
-        made.add_paragraph(clean(text), style="Quote")
+        made.add_paragraph(text, style="Quote")
 
 
 def _thread(made: WordDocument, part: Thread) -> None:
     """A numbered list: the order is what the drawn thread shows, and the state is said in words."""
     for step in part.steps:
         paragraph = made.add_paragraph(style="List Number")
-        paragraph.add_run(clean(step.title)).bold = True
-        paragraph.add_run(clean(f" {step.text}"))
+        paragraph.add_run(step.title).bold = True
+        paragraph.add_run(f" {step.text}")
         if step.word:
-            paragraph.add_run(clean(f" ({step.word})")).font.color.rgb = GREY
+            paragraph.add_run(f" ({step.word})").font.color.rgb = GREY
 
 
 def _bars(made: WordDocument, part: Bars) -> None:
     if part.title:
-        made.add_paragraph(clean(part.title), style="Heading 1")
-    caption = made.add_paragraph(clean(part.caption), style="Caption")
+        made.add_paragraph(part.title, style="Heading 1")
+    caption = made.add_paragraph(part.caption, style="Caption")
     if part.see:
         caption.add_run(" ")
         _link(caption, part.see, part.see_text)
@@ -145,26 +143,24 @@ def _bars(made: WordDocument, part: Bars) -> None:
     paragraph = made.add_paragraph()
     shape = paragraph.add_run().add_picture(io.BytesIO(png(svg)), width=Pt(width(svg)))
     described = shape._inline.docPr
-    described.set("descr", clean(part.alt))
-    described.set("title", clean(part.title or part.caption))
+    described.set("descr", part.alt)
+    described.set("title", part.title or part.caption)
 
 
 def _link(paragraph: WordParagraph, anchor: str, text: str) -> None:
     """The page is Word's own field: only the program that shows the document knows where pages break."""
     before, mark, after = text.partition("{page}")
-    paragraph.add_run(clean(before))
+    paragraph.add_run(before)
     if mark:
         _field(paragraph, f"PAGEREF {anchor} \\h", dirty=True)
-    paragraph.add_run(clean(after))
+    paragraph.add_run(after)
 
 
 def _table(made: WordDocument, part: Table) -> None:
     for beside in part.beside:
         WRITERS[type(beside)](made, beside)
     if not part.beside:
-        made.add_paragraph(
-            clean(part.caption), style="Caption"
-        ).paragraph_format.keep_with_next = True
+        made.add_paragraph(part.caption, style="Caption").paragraph_format.keep_with_next = True
     table = made.add_table(rows=0, cols=len(part.columns), style="Table Grid")
     table.autofit = False
     _describe(table, part.caption)
@@ -188,7 +184,7 @@ def _row(
         cell.width = NUMBER_WIDTH if column.is_number else _wide(part)
         paragraph = cell.paragraphs[0]
         paragraph.style = "Table Number" if column.is_number else "Table Text"
-        paragraph.add_run(clean(text)).bold = strong or None
+        paragraph.add_run(text).bold = strong or None
         # A short table stands whole on one page.
         paragraph.paragraph_format.keep_with_next = keep
 
@@ -209,7 +205,7 @@ def _describe(table: Any, caption: str) -> None:
     """The table's title for those who have it read out; first row is its header."""
     properties = table._tbl.tblPr
     described = OxmlElement("w:tblCaption")
-    described.set(qn("w:val"), clean(caption))
+    described.set(qn("w:val"), caption)
     properties.append(described)
 
 

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from samsyn.core.documents import pdf as making
+from samsyn.core.documents.parts import Bar, Bars, Heading, Quotes, Text
 from samsyn.core.documents.pdf import DocumentFault, pdf
 from samsyn.core.documents.tests.document import WILD, make_document
 
@@ -102,6 +103,17 @@ def test_markup_in_texts_comes_out_as_text() -> None:
 
     assert flat.count(WILD) == 3
     assert "Handleder <b>andra</b> & lärare" in flat
+
+
+def test_signs_that_no_typeface_has_become_squares_and_stop_nothing() -> None:
+    odd = "bra 😀 ❤\ufe0f a\x01b\ud800\ufffe e\u200d مرحبا Ж"
+    bar = Bar(odd, 10, "10 %", "1 svar")
+    parts = (Heading(odd), Text(odd), Quotes((odd,)), Bars("", "", (bar,), odd))
+
+    read = text_of(pdf(make_document(*parts)), "-raw")
+
+    assert read.count("bra □ ❤ ab e") >= 3
+    assert "Ж" in read
 
 
 def test_a_missing_typeface_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import docx
 from docx.oxml.ns import qn
 
-from samsyn.core.documents.parts import Text
+from samsyn.core.documents.parts import Bar, Bars, Text
 from samsyn.core.documents.tests.document import WILD, make_document
 from samsyn.core.documents.word import word
 from samsyn.core.documents.word_fonts import masked
@@ -73,9 +73,17 @@ def test_markup_in_texts_comes_out_as_text() -> None:
 
 
 def test_control_characters_are_left_out() -> None:
-    document = docx.Document(io.BytesIO(word(make_document(Text("a\x00b\x0bc")))))
+    document = docx.Document(io.BytesIO(word(make_document(Text("a\x00b\x0bc\ud800\ufffe")))))
 
     assert document.paragraphs[-1].text == "abc"
+
+
+def test_a_chart_s_labels_may_hold_control_characters() -> None:
+    bars = Bars("Rubrik\x01", "", (Bar("a\x01b", 10, "10 %", "1 svar"),), "Bild\x01")
+
+    document = docx.Document(io.BytesIO(word(make_document(bars))))
+
+    assert "Rubrik" in [paragraph.text for paragraph in document.paragraphs]
 
 
 def test_the_typeface_is_in_the_file() -> None:
