@@ -1,12 +1,27 @@
-"""A broken rule that no form took up is answered with its sentence, not as a fault of the program."""
+"""What holds for every answer: a broken rule is said with its sentence, and what is private is kept by no browser."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from samsyn.core.rules import RuleBroken
+
+
+class PrivateMiddleware:
+    """Who sits down at a shared computer must not get back, with the browser's own button, to what another has read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_signed_in = SESSION_KEY in request.session
+        response = self.get_response(request)
+        if is_signed_in or SESSION_KEY in request.session:
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class RuleMiddleware:
