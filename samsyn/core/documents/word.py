@@ -91,6 +91,8 @@ def _field(paragraph: WordParagraph, code: str, *, dirty: bool = False) -> None:
 
 
 def _heading(made: WordDocument, part: Heading) -> None:
+    if not part.text.strip():
+        return
     paragraph = made.add_paragraph(part.text, style=f"Heading {part.level}")
     paragraph.paragraph_format.page_break_before = part.new_page
     if part.anchor:

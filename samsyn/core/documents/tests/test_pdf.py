@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 
 from samsyn.core.documents import pdf as making
-from samsyn.core.documents.parts import Bar, Bars, Heading, Quotes, Text
+from samsyn.core.documents.parts import Bar, Bars, Heading, Quotes, Table, Text
 from samsyn.core.documents.pdf import DocumentFault, pdf
-from samsyn.core.documents.tests.document import WILD, make_document
+from samsyn.core.documents.tests.document import NUMBERS, WILD, make_document
 
 
 @cache
@@ -114,6 +114,15 @@ def test_signs_that_no_typeface_has_become_squares_and_stop_nothing() -> None:
 
     assert read.count("bra □ ❤ ab e") >= 3
     assert "Ж" in read
+
+
+def test_a_heading_that_says_nothing_is_left_out() -> None:
+    rows = (("Ja", "1", "100 %"),)
+    table = Table("", NUMBERS, rows, beside=(Heading(""), Text("Åtta svarade.", "small")))
+
+    read = text_of(pdf(make_document(Heading(" \x01"), table)), "-raw")
+
+    assert "Åtta svarade." in read
 
 
 def test_a_missing_typeface_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
