@@ -132,13 +132,20 @@ class Person(BaseModel):
         return f"{self.given_name} {self.family_name}"
 
     @property
+    def said_name(self) -> str:
+        """For whoever reads of the person elsewhere than on the person's own page."""
+        return str(_("A person with protected identity")) if self.protected_identity else self.name
+
+    @property
     def right_path(self) -> str:
         return self.controller.path
 
     @property
     def right_paths(self) -> tuple[str, ...]:
-        """The controller's, and where the person works; `visible_to` has fetched both."""
-        return self.controller.path, *(duty.organisation.path for duty in self.duties.all())
+        """The controller's, and where the person works or will work; `visible_to` has fetched both."""
+        today = timezone.localdate()
+        duties = [d for d in self.duties.all() if d.ends_on is None or d.ends_on >= today]
+        return self.controller.path, *(duty.organisation.path for duty in duties)
 
     @property
     def concerns_id(self) -> UUID:

@@ -25,7 +25,7 @@ def rows_of(events: Sequence[Event]) -> list[EventRow]:
     return [
         EventRow(
             at=event.at,
-            who=said_name(event.actor) if event.actor else _("Samsyn"),
+            who=event.actor.said_name if event.actor else _("Samsyn"),
             what=words_of(event.kind),
             whom=names.get(event.matter_id, ""),
         )
@@ -33,16 +33,12 @@ def rows_of(events: Sequence[Event]) -> list[EventRow]:
     ]
 
 
-def said_name(person: Person) -> str:
-    return _("A person with protected identity") if person.protected_identity else person.name
-
-
 def _names(events: Iterable[Event]) -> dict[Any, str]:
     ids = {event.matter_id for event in events}
     duties = Duty.objects.filter(pk__in=ids).select_related("person")
     return {
-        **{person.pk: said_name(person) for person in Person.objects.filter(pk__in=ids)},
-        **{duty.pk: said_name(duty.person) for duty in duties},
+        **{person.pk: person.said_name for person in Person.objects.filter(pk__in=ids)},
+        **{duty.pk: duty.person.said_name for duty in duties},
         **{one.pk: one.name for one in Organisation.objects.filter(pk__in=ids)},
         **{one.pk: one.filename for one in Import.objects.filter(pk__in=ids)},
     }

@@ -210,6 +210,18 @@ def test_somebody_whose_duty_has_ended_is_no_longer_seen_by_colleagues(cast: Cas
     assert "Lena" in people_seen(cast.adam)
 
 
+def test_a_duty_that_has_ended_gives_nobody_a_right_to_the_person(cast: Cast) -> None:
+    """Adam, who sees Cecilia as a colleague at her present organiser, administrates the one she has left."""
+    make_duty(cast.cecilia, Role.TEACHER, cast.bjorkskolan, ends_on=day(-1))
+    make_duty(cast.adam, Role.TEACHER, cast.other_organiser)
+
+    adam = actor(cast.adam)
+
+    assert fetch(Person, adam, cast.cecilia.pk, Can.PERSON_VIEW)
+    with pytest.raises(PermissionDenied):
+        fetch(Person, adam, cast.cecilia.pk, Can.PERSON_EDIT)
+
+
 def test_a_protected_person_is_seen_by_self_principal_and_administrator_only(cast: Cast) -> None:
     Person.objects.filter(pk=cast.bo.pk).update(protected_identity=True)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samsyn.core.models import MailState, OutgoingMail
+from samsyn.organisations.access import Can
 from samsyn.organisations.actions.people import edit_person
 from samsyn.organisations.events import record
 from samsyn.organisations.models import (
@@ -19,6 +20,7 @@ from samsyn.organisations.models import (
     Delegation,
     Duty,
     Event,
+    Import,
     Invitation,
     Organisation,
     Person,
@@ -84,6 +86,39 @@ def test_protected_people_stand_in_no_list_whoever_looks(cast: Cast, client_for:
     assert status(client_for(cast.tora), "person", cast.bo.pk) == 404
     assert "Bosse Bok" in page(client_for(cast.rut), "person", cast.bo.pk)
     assert "<title>Bosse" not in page(client_for(cast.adam), "person", cast.bo.pk)
+
+
+@pytest.mark.parametrize("protected", ["rut", "lena"])
+def test_a_protected_person_is_named_on_no_deputy_s_or_principal_s_page(
+    cast: Cast, client_for: ClientFor, protected: str
+) -> None:
+    duty = cast.rut.duties.get(role=Role.PRINCIPAL)
+    Delegation.objects.create(duty=duty, deputy=cast.lena, starts_on=in_days(0), ends_on=in_days(7))
+    person = getattr(cast, protected)
+    Person.objects.filter(pk=person.pk).update(protected_identity=True)
+    other = cast.lena if protected == "rut" else cast.rut
+
+    page = client_for(cast.tora).get(reverse("organisations:person", args=[other.pk]))
+
+    shown = page.content.decode()
+    assert person.name not in shown
+    assert "En person med skyddad identitet" in shown
+
+
+def test_a_file_does_not_name_a_protected_uploader(cast: Cast, client_for: ClientFor) -> None:
+    Import.objects.create(
+        organisation=cast.organiser,
+        kind="roster",
+        right=Can.ROSTER_EDIT,
+        uploaded_by=cast.lena,
+        filename="vecka.csv",
+    )
+    Person.objects.filter(pk=cast.lena.pk).update(protected_identity=True)
+
+    page = client_for(cast.adam).get(reverse("organisations:imports")).content.decode()
+
+    assert "vecka.csv" in page
+    assert cast.lena.name not in page
 
 
 def test_the_filter_is_a_sentence_and_the_search_knows_swedish_letters(
