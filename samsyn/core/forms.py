@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.db import IntegrityError
 from django.forms import BaseForm
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
 
 from samsyn.core.rules import RuleBroken
 from samsyn.core.versions import Stale, VersionedForm
 
 Result = TypeVar("Result")
+# As PostgreSQL numbers it. On SQLite one writes after the other, so the rules see everything.
+UNIQUE_VIOLATION = "23505"
 
 
 class FormRenderer(TemplatesSetting):
@@ -27,4 +31,12 @@ def attempt(form: BaseForm, action: Callable[..., Result], **arguments: Any) -> 
         form.add_error(broken.field if broken.field in form.fields else None, broken.sentence)
         if isinstance(broken, Stale) and isinstance(form, VersionedForm):
             form.show_both(broken.row)
+        return None
+    except IntegrityError as error:
+        if getattr(error.__cause__, "sqlstate", "") != UNIQUE_VIOLATION:
+            raise
+        # The rules had asked, but somebody else was between the question and the writing.
+        form.add_error(
+            None, _("Somebody saved the same at the same moment. See what is there now.")
+        )
         return None

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations import imports
@@ -15,6 +17,7 @@ from samsyn.organisations.models import Duty, Event, Import, Person
 from tests.cast import Cast, actor, make_cast
 
 HEAD = "personid;förnamn;efternamn;e-post;roll;skolenhetskod;startdatum"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ROWS = [f"{n};Siv;Sund;siv{n}@samsyn.example;lärare;99010001;2026-08-10" for n in range(20)]
 
 pytestmark = [
@@ -79,3 +82,20 @@ def test_the_same_file_uploaded_twice_is_read_in_once() -> None:
     )
 
     assert (broken, counts()) == ([], (20, 20, 1))
+
+
+def test_the_same_person_entered_twice_is_entered_once() -> None:
+    cast = make_cast()
+    address = reverse("organisations:person-add", args=[cast.organiser.pk])
+    written = {"given_name": "Siv", "family_name": "Sund", "email": "siv@samsyn.example"}
+    answers: list[int] = []
+
+    def enter() -> None:
+        client = Client()
+        client.force_login(cast.adam.user, backend=BACKEND)  # type: ignore[arg-type]  # everybody in the cast has one
+        answers.append(client.post(address, written).status_code)
+
+    broken = at_once(*[enter] * 4)
+
+    assert (broken, sorted(answers)) == ([], [200, 200, 200, 302])
+    assert Person.objects.filter(email="siv@samsyn.example").count() == 1
