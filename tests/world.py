@@ -82,7 +82,7 @@ def make_world() -> World:
         round=Round.objects.get(),
         codebook=Codebook.objects.get(),
         report=report,
-        block=report.blocks.all()[0],
+        block=report.blocks.filter(emphasis__isnull=False)[0],
         edition=edition,
         imported=make_import(cast),
         fault=report_fault(actor=actor(cast.bo), what="Går inte", where="/", email=""),

@@ -331,11 +331,9 @@ def groups_by(round: Round, code: str) -> tuple[NamedGroup, ...]:
     """All groups of one grouping, none without a code. Raises RuleBroken for a code that is no grouping."""
     if not code:
         return ()
-    grouping = (
-        Grouping.objects.prefetch_related("groups__options")
-        .filter(survey=round.survey_id, code=code)
-        .first()
-    )
+    # Compared here: a code from an address may hold signs that no database takes.
+    groupings = Grouping.objects.filter(survey=round.survey_id).prefetch_related("groups__options")
+    grouping = next((grouping for grouping in groupings if grouping.code == code), None)
     if grouping is None:
         raise RuleBroken(_("The survey has no groups with the code %s.") % code)
     return tuple(
