@@ -11,10 +11,11 @@ from samsyn.organisations.imports import Choice, Plan, PlanLine, make_plan, new,
 from samsyn.organisations.models import Import
 from samsyn.organisations.queries.roster import Missing, Roster, Step, Wrong, read_roster
 from samsyn.organisations.roles import Role
-from samsyn.organisations.rules.roster import HEADINGS, RowWrong, said_date
+from samsyn.organisations.rules.roster import HEADINGS, RowWrong, check_is_whole, said_date
 
 
 def check_roster(imported: Import) -> Plan:
+    check_is_whole(is_root=imported.organisation.parent_id is None)
     return plan_of(read_roster(imported))
 
 

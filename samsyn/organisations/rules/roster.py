@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from samsyn.core.rules import RuleBroken
 from samsyn.core.tables import BrokenFile
 from samsyn.organisations.models import Kind
 from samsyn.organisations.roles import Role
@@ -58,6 +59,12 @@ EXAMPLE = (
     ("1002", "Ylva", "Frisk", "ylva.frisk@alvsunda.example", "rektor", "48392017", "100", "2024-08-01", "", "nej"),
     ("1003", "Tove", "Hedlund", "tove.hedlund@alvsunda.example", "lärare", "48392017", "80", "2025-08-11", "2027-06-18", "nej"),
 )  # fmt: skip
+
+
+def check_is_whole(*, is_root: bool) -> None:
+    """A person belongs to the organiser that answers for the record, never to one of its schools."""
+    if not is_root:
+        raise RuleBroken(_("A roster is read in for a whole organiser, not for one school."))
 
 
 class RowWrong(Exception):

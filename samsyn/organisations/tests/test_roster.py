@@ -19,7 +19,15 @@ from samsyn.organisations.actions.imports import (
     upload_import,
 )
 from samsyn.organisations.imports import Plan, plan_from_json
-from samsyn.organisations.models import AddressChange, Duty, Event, Import, ImportState, Person
+from samsyn.organisations.models import (
+    AddressChange,
+    Duty,
+    Event,
+    Import,
+    ImportState,
+    Organisation,
+    Person,
+)
 from samsyn.organisations.roles import Role
 from samsyn.organisations.rules.roster import (
     EXAMPLE,
@@ -37,12 +45,19 @@ HEAD = (
 SIV = "7;Siv;Sund;siv@samsyn.example;lärare;99010001;80;2026-08-10;;nej"
 
 
-def make_roster(cast: Cast, *rows: str, head: str = HEAD, encoding: str = "utf-8") -> Import:
+def make_roster(
+    cast: Cast,
+    *rows: str,
+    head: str = HEAD,
+    encoding: str = "utf-8",
+    target: Organisation | None = None,
+) -> Import:
     roster = imports.kind("roster")
     assert roster is not None
     content = "\n".join([head, *rows]).encode(encoding)
     file = SimpleUploadedFile("personal.csv", content)
-    imported = upload_import(actor=actor(cast.adam), kind=roster, target=cast.organiser, file=file)
+    whole = target or cast.organiser
+    imported = upload_import(actor=actor(cast.adam), kind=roster, target=whole, file=file)
     return check_import(imported_id=imported.pk)
 
 
@@ -94,6 +109,15 @@ def test_a_new_person_is_made_with_the_duty_and_no_account(cast: Cast) -> None:
         None,
     )
     assert mail.outbox == []
+
+
+def test_a_roster_for_one_school_is_refused(cast: Cast) -> None:
+    imported = make_roster(cast, SIV, target=cast.bjorkskolan)
+
+    assert imported.state == ImportState.REFUSED
+    assert imported.sentence == (
+        "Personallistan läses in för en hel huvudman, inte för en enda skola."
+    )
 
 
 def test_the_same_file_again_changes_nothing(cast: Cast) -> None:
