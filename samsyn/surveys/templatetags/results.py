@@ -1,7 +1,9 @@
-"""Numbers as the reader's language writes them."""
+"""Numbers as the reader's language writes them, and words that fit narrow columns."""
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -11,3 +13,9 @@ register = template.Library()
 def percent(number: int) -> str:
     """Whole percent with its sign, which never stands alone on a line: 60 % in Swedish, 60% in English."""
     return _("%(number)s%%") % {"number": number_format(number)}
+
+
+@register.filter
+def parting(label: str) -> SafeString:
+    """A pair of long words, as Skolchefer/rektorer, may part after its stroke."""
+    return format_html_join(SafeString("/<wbr>"), "{}", ((part,) for part in label.split("/")))
