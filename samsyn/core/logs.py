@@ -3,8 +3,9 @@
 import logging
 import re
 
-# A signed value: what it says, when it was signed where that counts, and the signature.
-_TOKEN = re.compile(r"[\w.-]+(?::[\w-]+)?:[\w-]{40,}")
+# A signed value: what it says, when it was signed where that counts, and the signature. Looked for where words begin
+# only, so that a long address costs no more than its length.
+_TOKEN = re.compile(r"(?<![\w.-])[\w.-]+(?::[\w-]+)?:[\w-]{40,}")
 
 
 class WithoutTokens(logging.Filter):

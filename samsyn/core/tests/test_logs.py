@@ -1,6 +1,7 @@
 """What is written to the logs, and what is not."""
 
 import logging
+import time
 
 import pytest
 from django.core import signing
@@ -22,6 +23,14 @@ def test_a_link_from_a_mail_is_not_written_out(token: str) -> None:
     assert said("Forbidden (%s): %s", "no cookie", f"/adress/{token}/") == (
         "Forbidden (no cookie): /adress/…/"
     )
+
+
+def test_a_long_address_is_gone_through_once() -> None:
+    before = time.process_time()
+
+    said("Not Found: %s", "/" + "x" * 200_000)
+
+    assert time.process_time() - before < 1
 
 
 @pytest.mark.parametrize(
