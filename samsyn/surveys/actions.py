@@ -210,6 +210,7 @@ def make_grouping(
 ) -> Grouping:
     """`groups`: positions of the background question's options by the group's name."""
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    rules.check_name_is_free(is_taken=survey.groupings.filter(name=name).exists())
     _check_grouping(survey, groups)
     open_rounds = survey.rounds.filter(state=RoundState.OPEN)
     grouping = _write_grouping(

@@ -91,6 +91,12 @@ def check_groups(groups: Mapping[str, frozenset[int]]) -> None:
         seen |= options
 
 
+def check_name_is_free(*, is_taken: bool) -> None:
+    """Sent twice, a way of grouping is made once."""
+    if is_taken:
+        raise RuleBroken(_("The survey has groups with this name already."), field="name")
+
+
 def check_groups_are_unions(
     groups: Mapping[str, frozenset[int]], blocks: Sequence[Block], options: Sequence[str]
 ) -> None:

@@ -138,6 +138,18 @@ def test_groups_are_made_of_whole_blocks(cast: Cast) -> None:
     assert kinds()[-1] == "survey.grouping_made"
 
 
+def test_a_grouping_sent_twice_is_made_once(cast: Cast) -> None:
+    survey = make_closed_round(cast.university, 10, 6, 2).survey
+    groups = {"Lärarna": frozenset({0})}
+    make_grouping(actor=SYSTEM, survey=survey, name="Lärare", groups=groups)
+
+    with pytest.raises(RuleBroken) as error:
+        make_grouping(actor=SYSTEM, survey=survey, name="Lärare", groups=groups)
+
+    assert error.value.field == "name"
+    assert survey.groupings.filter(name="Lärare").count() == 1
+
+
 def test_a_group_that_cuts_a_block_is_not_made(cast: Cast) -> None:
     round = make_closed_round(cast.university, 10, 6, 2)
 
