@@ -16,6 +16,11 @@ from django.forms.models import ModelChoiceIterator
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from samsyn.organisations.access import SYSTEM
+from samsyn.organisations.actions.imports import check_import, upload_import
+from samsyn.organisations.imports import kinds
+from samsyn.organisations.models import Person
+from samsyn.surveys.models import Response, Round, Survey
 from tests.access_table import TABLE, Row
 from tests.test_access_table import BACKEND, NOBODY
 from tests.world import World, make_world
@@ -247,3 +252,39 @@ def first_choice(field: forms.ChoiceField) -> str:
     if isinstance(choices, ModelChoiceIterator):
         values = (str(row.pk) for row in choices.queryset)
     return next((value for value in values if value), "")
+
+
+FILES = (
+    b"\0",
+    b"\xff\xfe\0",
+    b"\xef\xbb\xbf",
+    b"PK\x03\x04" + b"\xff" * 200,
+    b"%PDF-1.7",
+    b"[" * 5000,
+    b'{"answers": [{"text": "\\ud800", "heading": 1, "order": 1e999, "respondent": []}]}',
+    b'{"answers": [[], null, 7, {}], "summaries": [[], {"heading": "a", "order": []}]}',
+    b'{"survey": {"code": "a", "title": [1]}, "sections": [{"title": 1, "questions": [[]]}]}',
+    b"survey: {? [a] : b}\n<<: !!set {a}",
+    b"personid;e-post\n\x01;=1+1\n",
+    b"respondent_id,role,q1,q1\n1,=cmd|' /C calc'!A0,;;;\n",
+    b'respondent_id,role\n"1,2\n',
+    "respondent_id;role\n1;Förstelärare\n".encode("utf-16"),
+    HUGE.encode(),
+    b"a,b\n" * 3000,
+)
+
+
+@pytest.mark.parametrize("content", FILES, ids=range(len(FILES)))
+def test_files(world: World, content: bytes) -> None:
+    """Whatever is read in as whatever: a plan or a refusal with a sentence, and nothing stored."""
+    before = (Person.objects.count(), Survey.objects.count(), Response.objects.count())
+    for kind in kinds():
+        target = world.round if kind.target is Round else world.cast.organiser
+        for ending in kind.extensions:
+            file = SimpleUploadedFile(f"fil{ending}", content)
+            imported = upload_import(actor=SYSTEM, kind=kind, target=target, file=file, choice="q3")
+
+            checked = check_import(imported_id=imported.pk)
+
+            assert (checked.state, bool(checked.sentence)) in {("ready", False), ("refused", True)}
+    assert (Person.objects.count(), Survey.objects.count(), Response.objects.count()) == before
