@@ -109,4 +109,5 @@ CODED_ANSWERS = ImportKind(
     choose=_choose,
     choose_label=gettext_lazy("Which question do the answers belong to?"),
     checks_again=False,
+    has_rows=False,
 )

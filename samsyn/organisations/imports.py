@@ -110,6 +110,11 @@ class Plan:
     def is_empty(self) -> bool:
         return self.changes == 0
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Files that are no tables list no changes; of those, the summary says what is new."""
+        return self.is_empty and (self.unchanged == self.total or not self.facts.get("summary"))
+
     def waiting(self, decisions: Mapping[str, str]) -> int:
         """How many lines lack an answer, those included that are counted but not kept."""
         return sum(self._waiting(state, decisions) for state in STATES)
@@ -177,6 +182,8 @@ class ImportKind:
     choose_label: str | Promise = ""
     # A second look at the file just before it is read in, refused if the plan is no longer the one that was shown.
     checks_again: bool = True
+    # Whether the file is a table, so that its total is of rows.
+    has_rows: bool = True
     # The tabulated form of an example file: header and rows, for download.
     example: tuple[tuple[str, ...], ...] = ()
 

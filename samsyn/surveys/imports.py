@@ -195,6 +195,7 @@ QUESTIONNAIRE = ImportKind(
     apply=_apply_questionnaire,
     done_url=_survey_url,
     target=Organisation,
+    has_rows=False,
 )
 RESPONSES = ImportKind(
     code="responses",
