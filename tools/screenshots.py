@@ -52,7 +52,8 @@ def take(browser: Browser, demo: Demo, who: str, pages: list[Page], folder: Path
 
 
 def file_stem(page: Page) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", page.kind.lower()).strip("-") or "start"
+    """A list and one of its things have different names: `personer` and `personer-en`."""
+    return re.sub(r"[^a-z0-9]+", "-", page.kind.replace("…", "en").lower()).strip("-") or "start"
 
 
 if __name__ == "__main__":
