@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from samsyn.accounts.models import User
 from samsyn.coding.models import Codebook
+from samsyn.core.models import uuid7
 from samsyn.home.actions import report_fault
 from samsyn.home.models import FaultReport
 from samsyn.organisations.access import SYSTEM
@@ -85,7 +86,7 @@ def make_world() -> World:
         block=report.blocks.filter(emphasis__isnull=False)[0],
         edition=edition,
         imported=make_import(cast),
-        fault=report_fault(actor=actor(cast.bo), what="Går inte", where="/", email=""),
+        fault=report_fault(actor=actor(cast.bo), key=uuid7(), what="Går inte", where="/", email=""),
         bos_duty=cast.bo.duties.get(),
         ruts_duty=cast.rut.duties.get(role=Role.PRINCIPAL),
         delegation=make_delegation(cast),

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import IntegrityError
-from django.forms import BaseForm
+from django.forms import BaseForm, Form, HiddenInput, UUIDField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
 
+from samsyn.core.models import uuid7
 from samsyn.core.rules import RuleBroken
 from samsyn.core.versions import Stale, VersionedForm
 
@@ -21,6 +23,15 @@ class FormRenderer(TemplatesSetting):
 
     form_template_name = "core/form/_form.html"
     field_template_name = "core/form/_field.html"
+
+
+class OnceForm(Form):
+    """A form that makes something new carries its key from the first showing on: sent twice, it makes it once."""
+
+    key = UUIDField(widget=HiddenInput, initial=uuid7, required=False)
+
+    def clean_key(self) -> UUID:
+        return self.cleaned_data["key"] or uuid7()
 
 
 def attempt(form: BaseForm, action: Callable[..., Result], **arguments: Any) -> Result | None:

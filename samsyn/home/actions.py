@@ -1,5 +1,7 @@
 """What changes on the product's own pages: faults are reported and handled."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,10 +11,13 @@ from samsyn.organisations.events import record
 
 
 @transaction.atomic
-def report_fault(*, actor: Actor, what: str, where: str, email: str) -> FaultReport:
-    """The event names nobody: who reports a fault need not be known, signed in or not."""
-    fault = FaultReport.objects.create(what=what, where=where, email=email)
-    record("fault.reported", actor=Actor(), matter=fault, controller=None)
+def report_fault(*, actor: Actor, key: UUID, what: str, where: str, email: str) -> FaultReport:
+    """Once for a key. The event names nobody: who reports a fault need not be known, signed in or not."""
+    fault, is_new = FaultReport.objects.get_or_create(
+        pk=key, defaults={"what": what, "where": where, "email": email}
+    )
+    if is_new:
+        record("fault.reported", actor=Actor(), matter=fault, controller=None)
     return fault
 
 

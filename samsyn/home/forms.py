@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.core.forms import OnceForm
 
-class FaultForm(forms.Form):
+
+class FaultForm(OnceForm):
     what = forms.CharField(
         label=_("What did not work?"),
         help_text=_("Say what you tried to do and what happened. Write no names."),

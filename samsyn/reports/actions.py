@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import override
 
 from samsyn.core.jobs import enqueue
+from samsyn.core.models import uuid7
 from samsyn.core.versions import check_is_latest
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
@@ -30,8 +31,18 @@ from samsyn.surveys.queries import result_page
 
 
 @transaction.atomic
-def make_report(*, actor: Actor, round: Round, draft: ReportDraft | None = None) -> Report:
-    """A report on a closed round, with a part for every question; or with the parts of the draft."""
+def make_report(
+    *, actor: Actor, round: Round, draft: ReportDraft | None = None, key: UUID | None = None
+) -> Report:
+    """A report on a closed round, with a part for every question; or with the parts of the draft. Once for a key."""
+    round = (
+        Round.objects.select_for_update(of=("self",))
+        .select_related("survey__organisation", "survey__background")
+        .get(pk=round.pk)
+    )
+    made = Report.objects.filter(pk=key, round=round).first() if key else None
+    if made:
+        return made
     rules.check_may_report(is_closed=round.is_closed, has_too_few=False)
     result = result_page(round)
     rules.check_may_report(is_closed=True, has_too_few=result.has_too_few)
@@ -39,6 +50,7 @@ def make_report(*, actor: Actor, round: Round, draft: ReportDraft | None = None)
         draft = draft or default_draft(round, result)
     organisation = round.survey.organisation
     report = Report.objects.create(
+        pk=key or uuid7(),
         organisation=organisation,
         round=round,
         title=draft.title,

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.core.forms import OnceForm
 from samsyn.core.versions import VersionedForm
 from samsyn.organisations.access import Actor, Can, within
 from samsyn.reports.blocks import block_kind, block_kinds
@@ -26,7 +27,7 @@ class RoundChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's
         return f"{obj.title} ({obj.survey.organisation.name})"
 
 
-class NewReportForm(forms.Form):
+class NewReportForm(OnceForm):
     round = RoundChoice(
         label=_("Which results is the report about?"),
         queryset=None,

@@ -52,8 +52,7 @@ def report_new(request: ActorRequest) -> HttpResponse:
         request.POST or None, actor=request.actor, initial={"round": request.GET.get("round")}
     )
     if form.is_valid():
-        round = form.cleaned_data["round"]
-        made = attempt(form, actions.make_report, actor=request.actor, round=round)
+        made = attempt(form, actions.make_report, actor=request.actor, **form.cleaned_data)
         if made:
             return redirect("reports:report", made.pk)
     crumbs = [*_crumbs(), (_("New report"), "")]

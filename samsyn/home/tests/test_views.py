@@ -173,6 +173,17 @@ def test_fault_is_reported_without_account_or_address(client: Client, db: None) 
     assert Event.objects.get().kind == "fault.reported"
 
 
+def test_fault_sent_twice_is_reported_once(client: Client, db: None) -> None:
+    cache.clear()
+    form = client.get(reverse("home:fault")).context["form"]
+    sent = {"what": "Knappen gick inte att nå.", "key": form["key"].value()}
+
+    statuses = [client.post(reverse("home:fault"), sent).status_code for _ in range(2)]
+
+    assert statuses == [302, 302]
+    assert (FaultReport.objects.count(), Event.objects.count()) == (1, 1)
+
+
 def test_fault_reported_when_signed_in_names_nobody(client_for: Any, cast: Cast) -> None:
     cache.clear()
     client_for(cast.bo).post(reverse("home:fault"), {"what": "Det gick inte."})

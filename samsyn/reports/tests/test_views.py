@@ -47,6 +47,15 @@ def test_new_report_is_made_and_opened(cast: Cast, client_for: SignIn, report: R
     assert response["Location"] == at("report", made)
 
 
+def test_a_report_sent_twice_is_made_once(cast: Cast, client_for: SignIn, report: Report) -> None:
+    client, address = client_for(cast.anna), reverse("reports:report-new")
+    form = {"round": report.round_id, "key": client.get(address).context["form"]["key"].value()}
+
+    first, second = (client.post(address, form)["Location"] for _ in range(2))
+
+    assert first == second == at("report", Report.objects.exclude(pk=report.pk).get())
+
+
 def test_another_university_s_round_is_no_choice(
     cast: Cast, client_for: SignIn, report: Report
 ) -> None:
