@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from samsyn.core.models import BaseModel
-from samsyn.organisations.access import Actor, Can, within
+from samsyn.organisations.access import Actor, Can, parts_in, within
 from samsyn.surveys.models import Question, Response, Round
 
 
 class CodebookQuerySet(models.QuerySet["Codebook"]):
     def visible_to(self, actor: Actor) -> CodebookQuerySet:
-        return self.filter(
-            within(actor, Can.CODING_VIEW, "round__survey__organisation__path")
-        ).select_related("round__survey__organisation", "question")
+        below = within(actor, Can.CODING_VIEW, "round__survey__organisation__path")
+        part = Q(pk__in=parts_in(actor, Can.CODING_VIEW, "coding.codebook"))
+        return self.filter(below | part).select_related("round__survey__organisation", "question")
 
 
 class Codebook(BaseModel):

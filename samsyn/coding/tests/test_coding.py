@@ -24,7 +24,7 @@ from samsyn.organisations.actions.imports import (
     upload_import,
 )
 from samsyn.organisations.imports import kind
-from samsyn.organisations.models import Event, Organisation, Person
+from samsyn.organisations.models import Event, Membership, Organisation, Person
 from samsyn.surveys.faults import Faulty
 from samsyn.surveys.models import Round
 from samsyn.surveys.queries import result_page
@@ -32,7 +32,7 @@ from samsyn.surveys.questionnaire import RoundDraft
 from samsyn.surveys.tests.making import RUN2014, make_closed_round, make_round, make_run2014
 from samsyn.surveys.tests.test_queries import tables
 from samsyn.surveys.tests.test_views import text_of
-from tests.cast import Cast, actor
+from tests.cast import LONG_AGO, Cast, actor
 
 FILES = ("q3_goals_coded.json", "q3_summaries.json", "q3_introductions.json")
 
@@ -255,6 +255,27 @@ def test_a_codebook_is_shut_to_others(cast: Cast, client_for: Callable[[Person],
     ]
 
     assert statuses == [404, 404, 403, 403]
+
+
+def test_who_has_a_part_in_one_codebook_sees_that_one(
+    cast: Cast, client_for: Callable[[Person], Client]
+) -> None:
+    codebook = make_codebook(cast.university, answer())
+    other = make_other(cast.university, answer())
+    Membership.objects.create(
+        person=cast.cecilia,
+        part="coder",
+        matter_kind="coding.codebook",
+        matter_id=codebook.pk,
+        starts_on=LONG_AGO,
+    )
+    client = client_for(cast.cecilia)
+
+    statuses = [
+        client.get(f"/enkater/kodning/{book.pk}/").status_code for book in (codebook, other)
+    ]
+
+    assert statuses == [200, 404]
 
 
 @pytest.mark.parametrize("count", [1, 30])
