@@ -20,7 +20,7 @@ PLACES = (
     (gettext_lazy("Reports"), "reports:reports", "file-text", Can.EDITION_READ),
     (gettext_lazy("Schools"), "organisations:organisations", "school", Can.ORGANISATION_VIEW),
     (gettext_lazy("People"), "organisations:people", "users", Can.PERSON_VIEW),
-    (gettext_lazy("Imports"), "organisations:imports", "folder-input", Can.IMPORT),
+    (gettext_lazy("Import"), "organisations:imports", "folder-input", Can.IMPORT),
     (gettext_lazy("Who may do what"), "organisations:grid", "key-round", Can.GRID_VIEW),
     (gettext_lazy("What has happened"), "organisations:events", "history", Can.ROSTER_EDIT),
     (gettext_lazy("Reported faults"), "home:faults", "flag", Can.FAULTS_VIEW),

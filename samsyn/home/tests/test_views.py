@@ -37,7 +37,7 @@ def words_of_menu(page: str) -> list[str]:
         ("nils", ["Start", "Enkäter", "Rapporter", "Skolor", "Personer", "Vem får göra vad"]),
         (
             "anna",
-            ["Start", "Enkäter", "Rapporter", "Skolor", "Personer", "Importer", "Vem får göra vad"],
+            ["Start", "Enkäter", "Rapporter", "Skolor", "Personer", "Import", "Vem får göra vad"],
         ),
         (
             "adam",
@@ -46,7 +46,7 @@ def words_of_menu(page: str) -> list[str]:
                 "Rapporter",
                 "Skolor",
                 "Personer",
-                "Importer",
+                "Import",
                 "Vem får göra vad",
                 "Vad som har hänt",
                 "Anmälda fel",
