@@ -9,6 +9,9 @@ PYTHON ?= python3
 TESTS ?=
 INSTALL = .venv/bin/uv pip install --quiet --require-hashes
 PYTEST = .venv/bin/pytest
+# What starts demos and browsers has the machine to itself; the rest is spread over two processes, file by file.
+ALONE = browser or package
+SPREAD = -n 2 --dist loadfile -m "not ($(ALONE))"
 
 # The whole product on this machine: prints the address and one sign-in line for each role.
 demo: build
@@ -20,11 +23,16 @@ demo-reset: build
 
 # All tests: unit, web, faults and a real browser. `make test TESTS=samsyn/surveys` runs some.
 test: build browser .venv/installed-dev
+ifeq ($(TESTS),)
+	$(PYTEST) $(SPREAD)
+	$(PYTEST) -m "$(ALONE)"
+else
 	$(PYTEST) $(TESTS)
+endif
 
 # Unit, web and fault tests on PostgreSQL: the server that DATABASE_URL names, else a temporary one.
 test-postgres: build .venv/installed-dev
-	.venv/bin/python -m tools.postgres $(PYTEST) -m "not browser and not package" $(TESTS)
+	.venv/bin/python -m tools.postgres $(PYTEST) $(SPREAD) $(TESTS)
 
 # Format, lint, types, templates, missing migrations, missing translations. Changes nothing.
 check: build .venv/installed-dev
