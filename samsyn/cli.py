@@ -15,7 +15,7 @@ def main() -> None:
     if sys.argv[1:2] == ["demo"]:
         choose_demo(port=demo_port(sys.argv[2:]))
     elif names_no_installation() and (DEMO_FOLDER / "samsyn.sqlite3").exists():
-        print(f"Using the demo in {DEMO_FOLDER}.", file=sys.stderr)  # noqa: T201
+        print(f"Using the demo in {DEMO_FOLDER}.", file=sys.stderr)  # noqa: T201 - said before Django has an output of its own
         choose_demo(port="8000")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.config.settings")
     execute_from_command_line(sys.argv)

@@ -9,5 +9,3 @@ if "SAMSYN_DATA" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
     os.environ["SAMSYN_DATA"] = tempfile.mkdtemp(prefix="samsyn-tests-")
 
 from samsyn.config.settings import *  # noqa: F403 - the environment has to be said first
-
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a folder that is not there
