@@ -6,11 +6,23 @@ Rut is principal at Björkskolan and teaches at Alskolan, Adam administrates the
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from samsyn.accounts.models import User
+from samsyn.assignments.models import (
+    Assignment,
+    Audience,
+    CareerPost,
+    Part,
+    PartText,
+    State,
+    Version,
+    VersionState,
+)
+from samsyn.assignments.rules.years import year_of
 from samsyn.organisations.access import Actor
 from samsyn.organisations.models import Cooperation, Duty, Kind, Organisation, Person
 from samsyn.organisations.queries import actor_for_user
@@ -122,3 +134,77 @@ def make_cast() -> Cast:
     ):
         make_duty(people[key], role, organisation)
     return Cast(university, organiser, bjork, al, other, gran, **people)
+
+
+def make_post(holder: Person, place: Organisation, **over: Any) -> CareerPost:
+    fields = {"role": Role.FIRST_TEACHER, "starts_on": LONG_AGO, "teaching_percent": 80, **over}
+    return CareerPost.objects.create(
+        holder=holder,
+        place=place,
+        controller=Organisation.objects.get(pk=place.root_id),
+        **fields,
+    )
+
+
+def make_assignment(post: CareerPost, counterpart: Person | None, **over: Any) -> Assignment:
+    """A draft of this school year; `make_agreed` gives one in force."""
+    year = year_of(timezone.localdate())
+    fields = {
+        "title": "Elever som resonerar i matematik",
+        "subject": "Matematik",
+        "place": post.place,
+        "year": year,
+        "starts_on": date(year, 8, 10),
+        "ends_on": date(year + 1, 6, 15),
+        **over,
+    }
+    assignment = Assignment.objects.create(
+        post=post,
+        holder=post.holder,
+        controller=post.controller,
+        counterpart=counterpart,
+        begun_by=post.holder,
+        **fields,
+    )
+    Version.objects.create(
+        assignment=assignment, state=VersionState.SHARED, author=post.holder, revision=1
+    )
+    return assignment
+
+
+def make_agreed(post: CareerPost, counterpart: Person, **over: Any) -> Assignment:
+    """In force since it began, with a text in each part: "background: text" and so on, open to the organiser."""
+    assignment = make_assignment(
+        post,
+        counterpart,
+        **{
+            "state": State.IN_FORCE,
+            "hours": Decimal(3),
+            "has_mandate": True,
+            "has_evaluation": True,
+            "activity_codes": "|supervises|leads-learning|",
+            "widest_audience": Audience.ORGANISER,
+            "agreed_at": timezone.now(),
+            **over,
+        },
+    )
+    version = assignment.versions.get()
+    now = timezone.now()
+    version.number, version.state, version.in_force_at = 1, VersionState.IN_FORCE, now
+    version.holder_agreed_at = version.counterpart_agreed_at = now
+    version.holder_agreed_by, version.counterpart_agreed_by = post.holder, counterpart
+    version.save()
+    PartText.objects.bulk_create(
+        PartText(
+            version=version,
+            part=part,
+            text=f"{part}: text",
+            activities=["supervises", "leads-learning"] if part == Part.ACTIVITIES else [],
+            hours=assignment.hours if part == Part.TIME else None,
+            audience=Audience.ORGANISER,
+            written_by=post.holder,
+            written_at=now,
+        )
+        for part in Part
+    )
+    return assignment

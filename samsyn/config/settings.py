@@ -42,6 +42,7 @@ LOCAL_APPS = [
     "samsyn.surveys",
     "samsyn.coding",
     "samsyn.reports",
+    "samsyn.assignments",
     "samsyn.privacy",
     "samsyn.home",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("enkater/kodning/", include("samsyn.coding.urls")),
     path("enkater/", include("samsyn.surveys.urls")),
     path("rapporter/", include("samsyn.reports.urls")),
+    path("", include("samsyn.assignments.urls")),
     path("mina-uppgifter/", include("samsyn.privacy.urls")),
     path("", include("samsyn.home.urls")),
 ]

@@ -6,7 +6,7 @@ Which objects an actor sees is each model's `visible_to`; whether something may 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -44,10 +44,22 @@ class Can(StrEnum):
     CODING_EDIT = "coding.edit"
     REPORT_EDIT = "report.edit"
     EDITION_READ = "edition.read"
+    POST_VIEW = "post.view"
+    POST_EDIT = "post.edit"
+    TERMS_EDIT = "terms.edit"
+    ASSIGNMENT_VIEW = "assignment.view"
+    ASSIGNMENT_OVERVIEW = "assignment.overview"
+    ASSIGNMENT_EDIT = "assignment.edit"
+    DIALOGUE_HOLD = "dialogue.hold"
 
 
-_STAFF = frozenset({Can.ORGANISATION_VIEW, Can.PERSON_VIEW, Can.EDITION_READ})
-_LEADERS = _STAFF | {Can.GRID_VIEW}
+_READERS = frozenset(
+    {Can.ORGANISATION_VIEW, Can.PERSON_VIEW, Can.EDITION_READ, Can.ASSIGNMENT_VIEW}
+)
+# Two of them are for the two of an assignment alone, see BETWEEN_TWO: a teacher may once have had a career post.
+_STAFF = _READERS | {Can.ASSIGNMENT_EDIT, Can.DIALOGUE_HOLD}
+_LEADERS = _READERS | {Can.GRID_VIEW}
+_COUNTERPARTS = _LEADERS | _STAFF | {Can.POST_VIEW, Can.POST_EDIT, Can.ASSIGNMENT_OVERVIEW}
 _SURVEY_READER = frozenset({Can.SURVEY_VIEW, Can.RESULT_VIEW, Can.CODING_VIEW})
 _SURVEY_EDITOR = _SURVEY_READER | {Can.SURVEY_EDIT, Can.CODING_EDIT}
 
@@ -55,9 +67,9 @@ GRID: dict[Role, frozenset[Can]] = {
     Role.TEACHER: _STAFF,
     Role.FIRST_TEACHER: _STAFF,
     Role.SENIOR_LECTURER: _STAFF,
-    Role.PRINCIPAL: _LEADERS | {Can.PROTECTED_PERSON_VIEW, Can.DELEGATE, Can.PERSON_VOUCH},
-    Role.HEAD_OF_SCHOOLS: _LEADERS | {Can.PERSON_VOUCH},
-    Role.DEVELOPMENT_LEAD: _LEADERS,
+    Role.PRINCIPAL: _COUNTERPARTS | {Can.PROTECTED_PERSON_VIEW, Can.DELEGATE, Can.PERSON_VOUCH},
+    Role.HEAD_OF_SCHOOLS: _COUNTERPARTS | {Can.PERSON_VOUCH, Can.TERMS_EDIT},
+    Role.DEVELOPMENT_LEAD: _COUNTERPARTS | {Can.TERMS_EDIT},
     Role.NETWORK_LEAD: _LEADERS | _SURVEY_READER,
     Role.COORDINATOR: _LEADERS
     | _SURVEY_EDITOR
@@ -73,6 +85,9 @@ GRID: dict[Role, frozenset[Can]] = {
         Can.IMPORT,
         Can.LOG_VIEW,
         Can.FAULTS_VIEW,
+        Can.POST_VIEW,
+        Can.POST_EDIT,
+        Can.TERMS_EDIT,
     },
 }
 
@@ -82,7 +97,7 @@ FILES_IN = frozenset({Can.ROSTER_EDIT, Can.SURVEY_EDIT, Can.CODING_EDIT})
 # What a university's duty reaches at a cooperating organiser, by what the agreement is about.
 BY_COOPERATION: dict[str, frozenset[Can]] = {
     "surveys": _SURVEY_EDITOR | {Can.ORGANISATION_VIEW},
-    "networks": frozenset({Can.ORGANISATION_VIEW}),
+    "networks": frozenset({Can.ORGANISATION_VIEW, Can.ASSIGNMENT_VIEW}),
 }
 # What a duty at a cooperating organiser reaches of the university's.
 FROM_COOPERATION: dict[str, frozenset[Can]] = {
@@ -94,7 +109,12 @@ PARTS: dict[str, frozenset[Can]] = {
     "coder": frozenset({Can.CODING_VIEW, Can.CODING_EDIT}),
 }
 # What people may of the record that is about themselves, wherever they work.
-OF_OWN = frozenset({Can.PERSON_VIEW})
+OF_OWN = frozenset({Can.PERSON_VIEW, Can.POST_VIEW, Can.ASSIGNMENT_VIEW})
+# What only the two that a matter is agreed between may do in it, whatever others' duties: the one it concerns
+# (`concerns_id`), and its counterpart (`counterpart_id`) by a duty there that gives the right.
+BETWEEN_TWO = frozenset({Can.ASSIGNMENT_EDIT, Can.DIALOGUE_HOLD})
+# A deputy acts in the principal's place, but is not let in to what two persons said to each other.
+NOT_DELEGATED = frozenset({Can.DIALOGUE_HOLD})
 
 
 @dataclass(frozen=True)
@@ -102,6 +122,8 @@ class ActorDuty:
     role: Role
     path: str
     organisation_name: str = ""
+    # The principal whose duty it is, when it is delegated.
+    deputy_for: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -185,6 +207,38 @@ def within(actor: Actor, can: Can, path_field: str) -> Q:
     return condition
 
 
+def roots_of(actor: Actor, can: Can) -> frozenset[UUID]:
+    """The keys of the roots in which the actor has the right by a duty somewhere: what is open to all who work there."""
+    paths = {duty.path for duty in actor.duties if can in GRID[duty.role]}
+    return frozenset(UUID(hex=path.split("/")[1]) for path in paths)
+
+
+def between_two(actor: Actor, can: Can, *, concerns: str, counterpart: str, path: str) -> Q:
+    """The rows in which the actor is one of the two (BETWEEN_TWO): fields of the person, the counterpart, the place."""
+    condition = Q(**{concerns: actor.person_id}) if actor.person_id else Q(pk__in=[])
+    for person_id, duty in _as_counterpart(actor, can):
+        condition |= Q(**{counterpart: person_id, f"{path}__path__startswith": duty.path})
+    return condition
+
+
+def _as_counterpart(actor: Actor, can: Can) -> Iterator[tuple[UUID, ActorDuty]]:
+    """In whose place the actor may act as a counterpart, and by which duty."""
+    for duty in actor.duties:
+        if can not in GRID[duty.role] or (duty.deputy_for and can in NOT_DELEGATED):
+            continue
+        if person_id := duty.deputy_for or actor.person_id:
+            yield person_id, duty
+
+
+def is_counterpart(actor: Actor, can: Can, matter: Placed) -> bool:
+    """By a duty that holds today; the counterparts are `counterpart_ids`, where a matter has had several."""
+    ids = getattr(matter, "counterpart_ids", None) or (getattr(matter, "counterpart_id", None),)
+    return any(
+        person_id in ids and matter.right_path.startswith(duty.path)
+        for person_id, duty in _as_counterpart(actor, can)
+    )
+
+
 def parts_in(actor: Actor, can: Can, matter_kind: str) -> frozenset[UUID]:
     """The keys of the matters of a kind in which a membership gives the right, for the model's `visible_to`."""
     return frozenset(
@@ -195,12 +249,15 @@ def parts_in(actor: Actor, can: Can, matter_kind: str) -> frozenset[UUID]:
 
 
 def may(actor: Actor, can: Can, matter: Placed) -> bool:
-    """By a duty above the object, a part in it, or being the person whom it concerns."""
+    """By a duty above the object, a part in it, being the person whom it concerns, or one of the two it is between."""
+    concerns_actor = getattr(matter, "concerns_id", None) == (actor.person_id or "")
+    if can in BETWEEN_TWO:
+        return concerns_actor or is_counterpart(actor, can, matter)
     paths = getattr(matter, "right_paths", None) or (matter.right_path,)
     reached = reach(actor, can)
     if any(_starts(path, reached) for path in paths):
         return True
-    if can in OF_OWN and getattr(matter, "concerns_id", None) == (actor.person_id or ""):
+    if can in OF_OWN and concerns_actor:
         return True
     if isinstance(matter, Model):
         return matter.pk in parts_in(actor, can, matter._meta.label_lower)

@@ -38,7 +38,12 @@ def _delegated_duties(person: Person, today: date) -> list[ActorDuty]:
         .select_related("duty__organisation")
     )
     return [
-        ActorDuty(Role(d.duty.role), d.duty.organisation.path, d.duty.organisation.name)
+        ActorDuty(
+            Role(d.duty.role),
+            d.duty.organisation.path,
+            d.duty.organisation.name,
+            deputy_for=d.duty.person_id,
+        )
         for d in rows
     ]
 

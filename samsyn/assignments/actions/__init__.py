@@ -1,0 +1,1 @@
+"""What changes posts, assignments, dialogues and logs, by noun."""

@@ -1,0 +1,1 @@
+"""What people write about posts, assignments, dialogues and logs, by noun."""

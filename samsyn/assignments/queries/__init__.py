@@ -1,0 +1,1 @@
+"""What is read of posts, assignments, dialogues and logs, by noun."""

@@ -1,0 +1,42 @@
+"""What somebody may read of an assignment: each part has its audience, and the two read all of it."""
+
+from collections.abc import Iterable
+
+from samsyn.assignments.models import (
+    Assignment,
+    Audience,
+    Outcome,
+    PartText,
+    Version,
+    VersionState,
+)
+from samsyn.organisations.access import GRID, Actor, Can, may
+
+
+def is_of_the_two(actor: Actor, assignment: Assignment) -> bool:
+    return may(actor, Can.ASSIGNMENT_EDIT, assignment)
+
+
+def audience_of(actor: Actor, assignment: Assignment) -> Audience:
+    """The innermost audience the actor belongs to. Staff are those with a duty at the place or above it."""
+    if is_of_the_two(actor, assignment):
+        return Audience.TWO
+    paths = [duty.path for duty in actor.duties if Can.ASSIGNMENT_VIEW in GRID[duty.role]]
+    root = f"/{assignment.place.path.split('/')[1]}/"
+    if any(assignment.place.path.startswith(path) for path in paths):
+        return Audience.STAFF
+    return Audience.ORGANISER if any(p.startswith(root) for p in paths) else Audience.NETWORK
+
+
+def in_force(assignment: Assignment) -> Version | None:
+    return assignment.versions.filter(state=VersionState.IN_FORCE).first()
+
+
+def readable(actor: Actor, assignment: Assignment, parts: Iterable[PartText]) -> list[PartText]:
+    """Of a version's parts those whose audience holds the actor. The only road from a version to a page."""
+    innermost = audience_of(actor, assignment)
+    return [part for part in parts if part.audience >= innermost]
+
+
+def may_read_outcome(actor: Actor, assignment: Assignment, outcome: Outcome) -> bool:
+    return outcome.audience >= audience_of(actor, assignment)

@@ -1,0 +1,1 @@
+"""Pages of posts, assignments, dialogues and logs, by noun."""
