@@ -89,7 +89,7 @@ class Outcome(BaseModel):
 class EvidenceKind(models.TextChoices):
     LOG = "log", _("From the log")
     FILE = "file", _("A file")
-    RESULT = "result", _("A survey's result")
+    RESULT = "result", _("A survey’s result")
 
 
 class Evidence(BaseModel):
