@@ -288,6 +288,10 @@ def fetch(model: type[M], actor: Actor, pk: Any, can: Can, **lookup: Any) -> M:
     return found  # type: ignore[no-any-return]
 
 
+def _has_somewhere(actor: Actor, can: Can) -> bool:
+    return can in actor.rights or (can in OF_OWN and actor.person_id is not None)
+
+
 View = Callable[..., Any]
 
 
@@ -297,7 +301,7 @@ def needs(can: Can) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @functools.wraps(view)
         def inner(request: ActorRequest, *args: Any, **kwargs: Any) -> Any:
-            if can not in request.actor.rights:
+            if not _has_somewhere(request.actor, can):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

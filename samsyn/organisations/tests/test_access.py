@@ -1,7 +1,8 @@
 """Where rights hold: by duty, deputy, agreement, part in a matter, and of one's own record."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from samsyn.organisations.access import (
+    BETWEEN_TWO,
     GRID,
     NOBODY,
     PARTS,
@@ -128,6 +130,7 @@ def test_an_agreement_on_surveys_reaches_surveys_and_schools_only(cast: Cast) ->
         Can.RESULT_VIEW,
         Can.CODING_VIEW,
         Can.CODING_EDIT,
+        Can.ASSIGNMENT_VIEW,
     }
     assert not may(anna, Can.SURVEY_EDIT, cast.other_organiser)
 
@@ -136,7 +139,8 @@ def test_an_agreement_on_networks_alone_opens_no_survey(cast: Cast) -> None:
     agreement(cast, surveys=False)
     anna, bo = actor(cast.anna), actor(cast.bo)
 
-    assert {can for can in Can if may(anna, can, cast.bjorkskolan)} == {Can.ORGANISATION_VIEW}
+    reached = {can for can in Can if may(anna, can, cast.bjorkskolan)}
+    assert reached == {Can.ORGANISATION_VIEW, Can.ASSIGNMENT_VIEW}
     assert not may(bo, Can.EDITION_READ, cast.university)
 
 
@@ -259,3 +263,47 @@ def test_the_administrator_has_no_way_into_answers() -> None:
     answers = {Can.SURVEY_VIEW, Can.RESULT_VIEW, Can.CODING_VIEW, Can.SURVEY_EDIT, Can.CODING_EDIT}
 
     assert not GRID[Role.ADMINISTRATOR] & answers
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A matter between two, as an assignment or a dialogue is one."""
+
+    right_path: str
+    concerns_id: UUID
+    counterpart_id: UUID
+
+
+def between_bo_and_rut(cast: Cast) -> Agreed:
+    return Agreed(cast.bjorkskolan.path, cast.bo.pk, cast.rut.pk)
+
+
+@pytest.mark.parametrize("can", sorted(BETWEEN_TWO))
+def test_what_is_between_two_is_for_the_two_alone(cast: Cast, can: Can) -> None:
+    matter = between_bo_and_rut(cast)
+    people = ("anna", "nils", "bo", "lena", "rut", "tora", "adam", "hedda", "dag", "cecilia")
+
+    let_in = {name for name in people if may(actor(getattr(cast, name)), can, matter)}
+
+    assert let_in == {"bo", "rut"}
+
+
+def test_a_counterpart_is_one_only_where_and_while_the_duty_holds(cast: Cast) -> None:
+    elsewhere = Agreed(cast.alskolan.path, cast.bo.pk, cast.rut.pk)
+    assert not may(actor(cast.rut), Can.ASSIGNMENT_EDIT, elsewhere)
+
+    Duty.objects.filter(person=cast.rut, role=Role.PRINCIPAL).update(ends_on=day(-1))
+
+    assert not may(actor(cast.rut), Can.ASSIGNMENT_EDIT, between_bo_and_rut(cast))
+
+
+@pytest.mark.parametrize(("ends", "holds"), [(-1, False), (0, True)])
+def test_a_deputy_agrees_in_the_principals_place_but_holds_no_dialogue(
+    cast: Cast, ends: int, holds: bool
+) -> None:
+    duty = Duty.objects.get(person=cast.rut, role=Role.PRINCIPAL)
+    Delegation.objects.create(duty=duty, deputy=cast.tora, starts_on=day(-9), ends_on=day(ends))
+    matter = between_bo_and_rut(cast)
+
+    assert may(actor(cast.tora), Can.ASSIGNMENT_EDIT, matter) is holds
+    assert not may(actor(cast.tora), Can.DIALOGUE_HOLD, matter)
