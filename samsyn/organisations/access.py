@@ -53,13 +53,16 @@ class Can(StrEnum):
     DIALOGUE_HOLD = "dialogue.hold"
 
 
-_READERS = frozenset(
-    {Can.ORGANISATION_VIEW, Can.PERSON_VIEW, Can.EDITION_READ, Can.ASSIGNMENT_VIEW}
-)
-# Two of them are for the two of an assignment alone, see BETWEEN_TWO: a teacher may once have had a career post.
-_STAFF = _READERS | {Can.ASSIGNMENT_EDIT, Can.DIALOGUE_HOLD}
-_LEADERS = _READERS | {Can.GRID_VIEW}
-_COUNTERPARTS = _LEADERS | _STAFF | {Can.POST_VIEW, Can.POST_EDIT, Can.ASSIGNMENT_OVERVIEW}
+_STAFF = frozenset({Can.ORGANISATION_VIEW, Can.PERSON_VIEW, Can.EDITION_READ, Can.ASSIGNMENT_VIEW})
+_LEADERS = _STAFF | {Can.GRID_VIEW}
+# Those with whom a career teacher can have an assignment.
+_COUNTERPARTS = _LEADERS | {
+    Can.POST_VIEW,
+    Can.POST_EDIT,
+    Can.ASSIGNMENT_OVERVIEW,
+    Can.ASSIGNMENT_EDIT,
+    Can.DIALOGUE_HOLD,
+}
 _SURVEY_READER = frozenset({Can.SURVEY_VIEW, Can.RESULT_VIEW, Can.CODING_VIEW})
 _SURVEY_EDITOR = _SURVEY_READER | {Can.SURVEY_EDIT, Can.CODING_EDIT}
 
@@ -109,7 +112,15 @@ PARTS: dict[str, frozenset[Can]] = {
     "coder": frozenset({Can.CODING_VIEW, Can.CODING_EDIT}),
 }
 # What people may of the record that is about themselves, wherever they work.
-OF_OWN = frozenset({Can.PERSON_VIEW, Can.POST_VIEW, Can.ASSIGNMENT_VIEW})
+OF_OWN = frozenset(
+    {
+        Can.PERSON_VIEW,
+        Can.POST_VIEW,
+        Can.ASSIGNMENT_VIEW,
+        Can.ASSIGNMENT_EDIT,
+        Can.DIALOGUE_HOLD,
+    }
+)
 # What only the two that a matter is agreed between may do in it, whatever others' duties: the one it concerns
 # (`concerns_id`), and its counterpart (`counterpart_id`) by a duty there that gives the right.
 BETWEEN_TWO = frozenset({Can.ASSIGNMENT_EDIT, Can.DIALOGUE_HOLD})
