@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Source:
-    """`about` is the field that names the person or account; `facts` are what is shown of a row, with their words."""
+    """`about` is the field that names the person or account, or the way to it over other rows ("assignment__holder");
+    `facts` are what is shown of a row, with their words.
+    """
 
     model: str
     about: str
