@@ -335,6 +335,13 @@ class CooperationQuerySet(models.QuerySet["Cooperation"]):
         ).select_related("university", "organiser")
 
 
+def scopes_named(*, surveys: bool, networks: bool) -> frozenset[str]:
+    """What an agreement is about, by the names that access knows."""
+    return frozenset(
+        name for name, is_in in (("surveys", surveys), ("networks", networks)) if is_in
+    )
+
+
 class Cooperation(BaseModel):
     """An agreement by which a university or region reaches an organiser, in networks and surveys only."""
 
@@ -361,8 +368,7 @@ class Cooperation(BaseModel):
 
     @property
     def scopes(self) -> frozenset[str]:
-        """What the agreement is about, by the names that access knows."""
-        return frozenset(name for name in ("surveys", "networks") if getattr(self, name))
+        return scopes_named(surveys=self.surveys, networks=self.networks)
 
     @property
     def right_paths(self) -> tuple[str, str]:

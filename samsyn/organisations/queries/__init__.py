@@ -1,63 +1,87 @@
 """What is read of organisations and people."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samsyn.accounts.models import User
+from samsyn.core.prepared import prepared
 from samsyn.organisations.access import NOBODY, Actor, ActorCooperation, ActorDuty, ActorMembership
-from samsyn.organisations.models import Cooperation, Delegation, Duty, Membership, Person, current
+from samsyn.organisations.models import (
+    Cooperation,
+    Delegation,
+    Duty,
+    Membership,
+    Person,
+    current,
+    scopes_named,
+)
 from samsyn.organisations.roles import Role
 
 
 def actor_for_user(user: User, today: date) -> Actor:
     """The person behind an account with what holds today: own duties, delegated ones, memberships, cooperations."""
-    person = Person.objects.filter(user=user).first()
-    if person is None:
-        return NOBODY
-    duties = (*_own_duties(person, today), *_delegated_duties(person, today))
-    return Actor(
-        person_id=person.pk,
-        name=person.name,
-        duties=duties,
-        memberships=_memberships(person, today),
-        cooperations=_cooperations(duties, today),
-    )
-
-
-def _own_duties(person: Person, today: date) -> list[ActorDuty]:
-    rows = Duty.objects.on(today).filter(person=person).select_related("organisation")
-    return [ActorDuty(Role(d.role), d.organisation.path, d.organisation.name) for d in rows]
-
-
-def _delegated_duties(person: Person, today: date) -> list[ActorDuty]:
-    """A delegation holds only as long as the principal's own duty does."""
-    rows = (
-        Delegation.objects.filter(current(today), deputy=person)
-        .filter(duty__in=Duty.objects.on(today))
-        .select_related("duty__organisation")
-    )
-    return [
-        ActorDuty(
-            Role(d.duty.role),
-            d.duty.organisation.path,
-            d.duty.organisation.name,
-            deputy_for=d.duty.person_id,
+    for person_id, given_name, family_name in _person(user.pk):
+        duties = (*_own_duties(person_id, today), *_delegated_duties(person_id, today))
+        return Actor(
+            person_id=person_id,
+            name=f"{given_name} {family_name}",
+            duties=duties,
+            memberships=tuple(ActorMembership(*row) for row in _memberships(person_id, today)),
+            cooperations=_cooperations(duties, today),
         )
-        for d in rows
-    ]
+    return NOBODY
 
 
-def _memberships(person: Person, today: date) -> tuple[ActorMembership, ...]:
+@prepared
+def _person(user: UUID) -> QuerySet[Any, Any]:
+    return Person.objects.filter(user=user).values_list("pk", "given_name", "family_name")
+
+
+def _own_duties(person_id: UUID, today: date) -> Iterator[ActorDuty]:
+    for role, path, name in _duty_rows(person_id, today):
+        yield ActorDuty(Role(role), path, name)
+
+
+@prepared
+def _duty_rows(person: UUID, today: date) -> QuerySet[Any, Any]:
+    rows = Duty.objects.on(today).filter(person=person)
+    return rows.values_list("role", "organisation__path", "organisation__name")
+
+
+def _delegated_duties(person_id: UUID, today: date) -> Iterator[ActorDuty]:
+    for role, path, name, principal in _delegated_rows(person_id, today):
+        yield ActorDuty(Role(role), path, name, deputy_for=principal)
+
+
+@prepared
+def _delegated_rows(deputy: UUID, today: date) -> QuerySet[Any, Any]:
+    """A delegation holds only as long as the principal's own duty does."""
+    rows = Delegation.objects.filter(current(today), deputy=deputy)
+    rows = rows.filter(duty__in=Duty.objects.on(today))
+    duty = ("role", "organisation__path", "organisation__name", "person_id")
+    return rows.values_list(*(f"duty__{name}" for name in duty))
+
+
+@prepared
+def _memberships(person: UUID, today: date) -> QuerySet[Any, Any]:
     rows = Membership.objects.filter(current(today), person=person)
-    return tuple(ActorMembership(m.part, m.matter_kind, m.matter_id) for m in rows)
+    return rows.values_list("part", "matter_kind", "matter_id")
 
 
-def _cooperations(duties: tuple[ActorDuty, ...], today: date) -> tuple[ActorCooperation, ...]:
-    roots = {f"/{duty.path.split('/')[1]}/" for duty in duties}
-    rows = (
-        Cooperation.objects.filter(current(today))
-        .filter(Q(university__path__in=roots) | Q(organiser__path__in=roots))
-        .select_related("university", "organiser")
+def _cooperations(duties: Iterable[ActorDuty], today: date) -> tuple[ActorCooperation, ...]:
+    roots = {UUID(hex=duty.path.split("/")[1]) for duty in duties}
+    found = dict.fromkeys(row for root in sorted(roots) for row in _cooperation_rows(root, today))
+    return tuple(
+        ActorCooperation(university, organiser, scopes_named(networks=networks, surveys=surveys))
+        for university, organiser, networks, surveys in found
     )
-    return tuple(ActorCooperation(c.university.path, c.organiser.path, c.scopes) for c in rows)
+
+
+@prepared
+def _cooperation_rows(root: UUID, today: date) -> QuerySet[Any, Any]:
+    rows = Cooperation.objects.filter(current(today)).filter(Q(university=root) | Q(organiser=root))
+    return rows.values_list("university__path", "organiser__path", "networks", "surveys")
