@@ -10,13 +10,21 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Item:
-    """A line on such a page: what it is, what it costs, by when or since when, and the verb that leads on."""
+    """A line on such a page: what it is, what it costs, by when or since when, and the verb that leads on.
+
+    `note` stands under the day ("since 12 November", "2 p.m."), `quote` is the words it is about, as safe HTML. With
+    `send` the verb is a button that posts those fields to the address; `other` is one more way on: words and address.
+    """
 
     title: str | Promise
     text: str | Promise = ""
     url: str = ""
     act: str | Promise = ""
     on: date | None = None
+    note: str | Promise = ""
+    quote: str = ""
+    send: tuple[tuple[str, str], ...] = ()
+    other: tuple[str | Promise, str] | None = None
 
 
 Panel = Callable[[Any, Any], Iterable[Item]]

@@ -97,6 +97,14 @@ def test_rope_has_a_strand_for_each_and_a_cut_for_each_gap() -> None:
     assert cut.stitches.count("M") == whole.stitches.count("M") + 1
 
 
+def test_rope_stitches_a_strand_that_is_ahead_from_its_fan_on() -> None:
+    rope = thread.rope(LINKS, [frozenset(), frozenset()], now=5, ahead=frozenset({1}))
+
+    assert rope.solid.endswith("M10 0c37 0 37 2.8 74 2.8H84")
+    assert rope.stitches.endswith("M96 2.8H952")
+    assert rope.upright_solid.endswith("V58")
+
+
 def test_rope_strands_lie_five_and_a_half_apart_round_the_middle() -> None:
     assert thread.fanned(3, 5.5) == [-5.5, 0.0, 5.5]
     assert thread.rope(LINKS, [frozenset()] * 17, now=5).half == 44

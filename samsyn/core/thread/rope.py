@@ -85,20 +85,31 @@ class Rope:
         return number(self.upright_ring)
 
 
-def rope(links: Sequence[RopeLink], missing: Sequence[frozenset[int]], *, now: int) -> Rope:
+def rope(
+    links: Sequence[RopeLink],
+    missing: Sequence[frozenset[int]],
+    *,
+    now: int,
+    ahead: frozenset[int] = frozenset(),
+) -> Rope:
     """One strand for each set of missing link numbers, in the order given; `now` is the link where all stand.
 
-    The first link is the knot common to all strands and is never cut. Above forty strands nothing is drawn:
-    the words under the links carry the counts alone.
+    The first link is the knot common to all strands and is never cut. Those numbered in `ahead` are stitched from there
+    on: their way is still to go. Above forty strands nothing is drawn: the words under the links carry the counts alone.
     """
     places = link_places(links)
     ring, upright_ring = places[now] + 14, now * ROPE_UPRIGHT_STEP + 12
     length = len(links) * ROPE_UPRIGHT_STEP
     ys, xs = fanned(len(missing), ROPE_SPACING), fanned(len(missing), ROPE_UPRIGHT_SPACING)
-    lying = [strand(gaps, y, places, now, ring) for gaps, y in zip(missing, ys, strict=True)]
+    lying = [
+        strand(gaps, ys[index], places, now, ROPE_FAN + 10 if index in ahead else ring)
+        for index, gaps in enumerate(missing)
+    ]
     upright = [
-        upright_strand(gaps, x, length, now, upright_ring)
-        for gaps, x in zip(missing, xs, strict=True)
+        upright_strand(
+            gaps, xs[index], length, now, ROPE_UPRIGHT_FAN + 14 if index in ahead else upright_ring
+        )
+        for index, gaps in enumerate(missing)
     ]
     return Rope(
         links=tuple(links),
