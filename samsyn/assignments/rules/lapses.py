@@ -1,0 +1,84 @@
+"""When an assignment is about to lapse, and since which day: each threshold with its reason, on plain values."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+
+class LapseKind(StrEnum):
+    NEW_PRINCIPAL = "new-principal"
+    NO_PRINCIPAL = "no-principal"
+    NO_DUTY = "no-duty"
+    POST_ENDS = "post-ends"
+    NOT_AGREED = "not-agreed"
+    DIALOGUE_MISSED = "dialogue-missed"
+    NO_DIALOGUE = "no-dialogue"
+    TIME_SPENT = "time-spent"
+    TIME_UNUSED = "time-unused"
+
+
+# Whether a post goes on is to be known before the next term's timetable is laid.
+POST_WARNED_BEFORE = timedelta(days=90)
+# Four weeks into the year a plan that nobody has said yes to is no plan.
+AGREED_WITHIN = timedelta(weeks=4)
+# A talk is often put off for a day or two; after a week it has been missed.
+DIALOGUE_WITHIN = timedelta(days=7)
+# Before that there is too little in a log for a sum to say anything.
+JUDGED_AFTER_WEEKS = 6
+# A quarter more than was given so far is no longer a busy week, and less than half of it no longer a calm one.
+SPENT_FROM = Decimal("1.25")
+UNUSED_BELOW = Decimal("0.5")
+MINUTES = 60
+
+
+def has_post_to_warn_of(ends_on: date | None, today: date, *, goes_on: bool) -> bool:
+    return ends_on is not None and not goes_on and today >= ends_on - POST_WARNED_BEFORE
+
+
+def should_be_agreed_by(starts_on: date) -> date:
+    return starts_on + AGREED_WITHIN
+
+
+def missed_on(planned: Collection[date], today: date) -> date | None:
+    """The first day on which a dialogue was planned that nobody has begun within a week."""
+    missed = [day for day in planned if today - day > DIALOGUE_WITHIN]
+    return min(missed, default=None)
+
+
+def should_have_been_held_by(
+    planned: Collection[date], since: date, weeks: int | None, today: date
+) -> date | None:
+    """When the agreed interval ran out, if nothing is planned and a week has passed; None where none is agreed."""
+    if not weeks or planned:
+        return None
+    due = since + timedelta(weeks=weeks)
+    return due if today - due > DIALOGUE_WITHIN else None
+
+
+@dataclass(frozen=True)
+class TimeSoFar:
+    """What the allowance comes to until today, over the weeks taught, and what is logged of it; in hours."""
+
+    weeks: Decimal
+    allowed: Decimal
+    logged: Decimal
+
+
+def time_so_far(
+    *, hours: Decimal, minutes: int, first: date, last: date, teaching_weeks: int, today: date
+) -> TimeSoFar:
+    """The weeks taught are taken as spread evenly over the year's days: when the holidays are differs by school."""
+    days = (last - first).days + 1
+    passed = min(max((today - first).days, 0), days)
+    weeks = Decimal(teaching_weeks * passed) / days
+    return TimeSoFar(weeks, hours * weeks, Decimal(minutes) / MINUTES)
+
+
+def lapse_of_time(time: TimeSoFar) -> LapseKind | None:
+    if time.weeks < JUDGED_AFTER_WEEKS or not time.allowed:
+        return None
+    if time.logged >= time.allowed * SPENT_FROM:
+        return LapseKind.TIME_SPENT
+    return LapseKind.TIME_UNUSED if time.logged < time.allowed * UNUSED_BELOW else None
