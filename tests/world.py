@@ -12,7 +12,7 @@ from django.utils import timezone
 from samsyn.accounts.models import User
 from samsyn.coding.models import Codebook
 from samsyn.core.models import uuid7
-from samsyn.home.actions import report_fault
+from samsyn.home.actions.faults import report_fault
 from samsyn.home.models import FaultReport
 from samsyn.organisations.access import SYSTEM
 from samsyn.organisations.actions.addresses import set_address

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST
 import samsyn
 from samsyn.core.doors import own, public
 from samsyn.core.queries import delivered_mail
-from samsyn.home import actions, queries
+from samsyn.home import queries
+from samsyn.home.actions.faults import handle_fault, report_fault
 from samsyn.home.forms import FaultForm
 from samsyn.home.models import FaultReport
 from samsyn.organisations.access import ActorRequest, Can, needs
@@ -69,7 +70,7 @@ def fault(request: ActorRequest) -> HttpResponse:
     form = FaultForm(request.POST or None, initial={"where": request.GET.get("sida", "")})
     if form.is_valid():
         if ratelimit.consume(request, app="home", action="report_fault", config=FAULT_RATES):
-            actions.report_fault(actor=request.actor, **form.cleaned_data)
+            report_fault(actor=request.actor, **form.cleaned_data)
             messages.success(request, _("Thank you. The fault is reported."))
             return redirect("home:accessibility")
         form.add_error(None, _("Many faults have come from here. Wait a minute and send again."))
@@ -88,7 +89,7 @@ def faults(request: ActorRequest) -> HttpResponse:
 @require_POST
 def fault_handle(request: ActorRequest, pk: UUID) -> HttpResponse:
     fault = queries.fault_for(request.actor, pk)
-    actions.handle_fault(actor=request.actor, fault=fault)
+    handle_fault(actor=request.actor, fault=fault)
     messages.success(request, _("The fault is marked as handled."))
     return redirect("home:faults")
 
