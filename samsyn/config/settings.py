@@ -43,6 +43,7 @@ LOCAL_APPS = [
     "samsyn.coding",
     "samsyn.reports",
     "samsyn.assignments",
+    "samsyn.notifications",
     "samsyn.privacy",
     "samsyn.home",
 ]
