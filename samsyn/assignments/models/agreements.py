@@ -218,6 +218,10 @@ class Version(BaseModel):
     counterpart_agreed_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # The counterpart of that day, where a deputy said yes: "Lena Lind för Rut Rönn", also when Rut has left.
+    counterpart_agreed_for = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     in_force_at = models.DateTimeField(null=True, blank=True)
     # Why it was said no to.
     answer = models.TextField(blank=True)

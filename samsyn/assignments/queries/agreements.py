@@ -1,0 +1,89 @@
+"""What is read of assignments while they are begun, written and agreed."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from samsyn.assignments.models import (
+    Assignment,
+    CareerPost,
+    Part,
+    PartText,
+    Version,
+    VersionState,
+)
+from samsyn.assignments.queries.posts import terms_for
+from samsyn.assignments.queries.reading import in_force
+from samsyn.organisations.models import Duty, Organisation, Person, current
+from samsyn.organisations.roles import Role
+
+# Who can be a counterpart for a post of the whole organiser, by a duty at the place or above it.
+LEADERS = (Role.HEAD_OF_SCHOOLS, Role.DEVELOPMENT_LEAD)
+
+
+def counterparts_for(*, post: CareerPost, place: Organisation) -> QuerySet[Person]:
+    """The principals of the place today; for a post of the whole organiser those who lead it as well."""
+    duties = Duty.objects.filter(current(timezone.localdate()))
+    there = Q(role=Role.PRINCIPAL, organisation=place)
+    if post.place.parent_id is None:
+        there |= Q(role__in=LEADERS) & _at_or_above(place)
+    people = Person.objects.filter(pk__in=duties.filter(there).values("person"))
+    return people.exclude(pk=post.holder_id)
+
+
+def is_among(people: Iterable[Person], person_id: UUID | None) -> bool:
+    return any(person.pk == person_id for person in people)
+
+
+def _at_or_above(place: Organisation) -> Q:
+    """The keys of the place and of all above it are in its path."""
+    return Q(organisation__in=[UUID(hex=key) for key in place.path.split("/") if key])
+
+
+def works_at(person: Person, place: Organisation, starts_on: date, ends_on: date) -> bool:
+    """Whether a duty at the place, above or below it holds some day of the time."""
+    duties = person.duties.filter(starts_on__lte=ends_on).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+    )
+    below = Q(organisation__path__startswith=place.path)
+    return duties.filter(below | _at_or_above(place)).exists()
+
+
+def year_dates(controller_id: UUID, year: int) -> tuple[date, date]:
+    """As the organiser has settled them, else the usual ones."""
+    terms = terms_for(controller_id, year)
+    return (terms.starts_on, terms.ends_on) if terms else (date(year, 8, 10), date(year + 1, 6, 15))
+
+
+def next_number(assignment: Assignment) -> int:
+    return (assignment.versions.aggregate(most=Max("number"))["most"] or 0) + 1
+
+
+def shared_version(assignment: Assignment) -> Version | None:
+    """The first draft, or the proposal that waits for an answer."""
+    shared = assignment.versions.filter(state=VersionState.SHARED)
+    return shared.select_related("author").first()
+
+
+def parts_of(version: Version | None) -> dict[str, PartText]:
+    return {part.part: part for part in version.parts.all()} if version else {}
+
+
+def text_in_force(assignment: Assignment, part: str) -> PartText | None:
+    return PartText.objects.filter(
+        version__assignment=assignment, version__state=VersionState.IN_FORCE, part=part
+    ).first()
+
+
+def latest_change(version: Version) -> PartText | None:
+    written = version.parts.filter(written_at__isnull=False).select_related("written_by")
+    return written.order_by("-written_at").first()
+
+
+def merged_parts(assignment: Assignment, version: Version) -> list[PartText]:
+    """All parts as they are when the version holds: its own, and the others as they were."""
+    parts = parts_of(in_force(assignment)) | parts_of(version)
+    return [parts[code] for code in Part.values if code in parts]
