@@ -15,6 +15,7 @@ urlpatterns = [
     path("enkater/", include("samsyn.surveys.urls")),
     path("rapporter/", include("samsyn.reports.urls")),
     path("", include("samsyn.assignments.urls")),
+    path("", include("samsyn.notifications.urls")),
     path("mina-uppgifter/", include("samsyn.privacy.urls")),
     path("", include("samsyn.home.urls")),
 ]

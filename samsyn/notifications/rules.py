@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core import signing
 
-from samsyn.assignments.rules.lapses import LapseKind
+from samsyn.assignments.calendar import Method
 from samsyn.notifications.models import Frequency, Topic
 
 # An event is stamped when it is written and seen when its transaction commits, so a later one may be seen first.
@@ -63,12 +63,11 @@ TOPICS = {
     "dialogue.released": Topic.DIALOGUES,
 }
 # What goes to the calendars of both, also of the one who did it; of all else one knows what one did oneself.
-CALENDAR_METHODS = {
+CALENDAR_METHODS: dict[str, Method] = {
     "dialogue.planned": "REQUEST",
     "dialogue.moved": "REQUEST",
     "dialogue.cancelled": "CANCEL",
 }
-LAPSES_SEEN_BY_LEADERS = frozenset({LapseKind.NEW_PRINCIPAL, LapseKind.NO_PRINCIPAL})
 
 _SALT = "samsyn.notifications.unsubscribe"
 

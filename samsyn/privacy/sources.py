@@ -28,6 +28,7 @@ LEFT_OUT: dict[str, str] = {}
 
 _ROLES = _("Your duties decide what you see and may do.")
 _TRACE = _("Shows who did what, so that faults can be found and misuse seen.")
+_MAIL = _("So that you get the mail you want, and nothing twice.")
 _SIGN_IN = _("Lets you in, and keeps others out.")
 _FROM, _TO, _WHEN = _("From"), _("To"), _("When")
 
@@ -172,6 +173,20 @@ SOURCES: list[Source] = [
         _("Files you have read in"),
         _TRACE,
         (("applied_at", _WHEN), ("filename", _("File"))),
+    ),
+    Source(
+        "notifications.Choice",
+        "person",
+        _("Which mail you have chosen"),
+        _MAIL,
+        (("topic", _("About")), ("frequency", _("How")), ("changed_at", _WHEN)),
+    ),
+    Source(
+        "notifications.Notice",
+        "person",
+        _("What you have been told of by mail"),
+        _MAIL,
+        (("created_at", _WHEN), ("topic", _("About")), ("sent_at", _("Sent"))),
     ),
     Source(
         "reports.Edition",

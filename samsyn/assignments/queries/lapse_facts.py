@@ -24,7 +24,6 @@ from samsyn.organisations.models import Duty, Person
 from samsyn.organisations.roles import Role
 
 COUNTERPARTS = frozenset(role for role, rights in GRID.items() if Can.ASSIGNMENT_EDIT in rights)
-CAREER_TEACHERS = frozenset({Role.TEACHER, Role.FIRST_TEACHER, Role.SENIOR_LECTURER})
 # Who can do something about a school where nobody is principal.
 IN_CHARGE = frozenset({Role.HEAD_OF_SCHOOLS, Role.ADMINISTRATOR})
 
@@ -55,9 +54,9 @@ class Facts:
         return any(d.role in roles and path.startswith(d.organisation.path) for d in duties)
 
     def works_near(self, person_id: UUID, path: str) -> bool:
-        """As a teacher at the place, above it or, for a post of the whole organiser, anywhere below."""
-        return self.has_duty(person_id, CAREER_TEACHERS, path) or any(
-            duty.role in CAREER_TEACHERS and duty.organisation.path.startswith(path)
+        """At the place, above it or, for a post of the whole organiser, anywhere below."""
+        return any(
+            path.startswith(duty.organisation.path) or duty.organisation.path.startswith(path)
             for duty in self.duties.get(person_id, [])
         )
 
