@@ -5,13 +5,19 @@ Until target pictures and development areas exist the thread begins at the assig
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from samsyn.assignments.models import Assignment
 from samsyn.assignments.models import State as AssignmentState
-from samsyn.core.thread import State
+from samsyn.assignments.rules.moments import said_day
+from samsyn.core.thread import DrawnStep, State, Step
+from samsyn.core.thread import steps as drawn
 
 DONE, HERE, COMING, MISSING = State.DONE, State.HERE, State.COMING, State.MISSING
 
@@ -45,7 +51,7 @@ def _learning(assignment: Assignment, now: datetime) -> State:
 
 
 def _dialogue(assignment: Assignment, now: datetime) -> State:
-    """Done when one is held and another planned, or the year is over; missing when none is planned to come."""
+    """Coming when one is planned, missing when none is; when the year is over, done if one was held."""
     if assignment.state == AssignmentState.DRAFT:
         return COMING
     if assignment.state != AssignmentState.IN_FORCE:
@@ -79,3 +85,58 @@ def lacking(assignment: Assignment, now: datetime) -> list[str]:
     """The codes of the links that are missing; an agreed assignment without evaluation says so by name."""
     codes = [code for code, _words, state in THREAD_LINKS if state(assignment, now) is MISSING]
     return ["evaluation" if code == "assignment" else code for code in codes]
+
+
+# --- With words, for a margin -----------------------------------------------------------------------
+
+# What a missing link is called, and what it means.
+MISSED: dict[str, tuple[str | Promise, str | Promise]] = {
+    "assignment": (_("Evaluation is missing"), _("No model of evaluation is agreed.")),
+    "time": (_("Time is missing"), _("No time allowance is agreed.")),
+    "mandate": (_("Mandate is missing"), _("It is not agreed what may be decided and led.")),
+    "dialogue": (_("Dialogue is missing"), _("No dialogue is planned.")),
+    "outcome": (_("A close is missing"), _("It was not written how it turned out.")),
+}
+
+
+def steps_of(assignment: Assignment, now: datetime) -> list[DrawnStep]:
+    """Down a margin: each link with what is agreed or known, and what it means where it is missing."""
+    found = []
+    for code, words, state in THREAD_LINKS:
+        mark = state(assignment, now)
+        title, note = MISSED[code] if mark is MISSING else (words, _note(assignment, code, mark))
+        found.append(Step(mark, str(title), str(note)))
+    return drawn(found)
+
+
+def _note(assignment: Assignment, code: str, mark: State) -> str | Promise:
+    if code == "assignment":
+        return _agreed_note(assignment)
+    if code == "time" and mark is DONE:
+        return said_hours(assignment)
+    if code == "learning" and mark is HERE:
+        return _("Here you are")
+    if code == "dialogue" and mark is COMING and assignment.next_dialogue_at:
+        return said_day(timezone.localdate(assignment.next_dialogue_at))
+    if code == "outcome":
+        return _outcome_note(assignment)
+    return ""
+
+
+def _agreed_note(assignment: Assignment) -> str | Promise:
+    if assignment.agreed_at is None:
+        return _("Is being written")
+    return _("Agreed %(day)s") % {"day": said_day(timezone.localdate(assignment.agreed_at))}
+
+
+def _outcome_note(assignment: Assignment) -> str | Promise:
+    if assignment.evaluated_at:
+        return said_day(timezone.localdate(assignment.evaluated_at))
+    return date_format(assignment.ends_on, "F Y")
+
+
+def said_hours(assignment: Assignment) -> str:
+    """ "3.5 hours a week", with the language's own decimal sign."""
+    hours = assignment.hours or Decimal(0)
+    words = ngettext("%(hours)s hour a week", "%(hours)s hours a week", 1 if hours == 1 else 2)
+    return words % {"hours": number_format(f"{hours:f}".rstrip("0").rstrip("."))}

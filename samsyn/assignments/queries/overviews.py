@@ -1,0 +1,227 @@
+"""What a leader sees of the assignments in reach: which there are, what they lack, and how they are spread.
+
+Never their drafts' text: what an assignment is about is asked of the parts in force that the leader may read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from samsyn.assignments import thread
+from samsyn.assignments.models import (
+    Activity,
+    Assignment,
+    Part,
+    Stage,
+    State,
+    Version,
+    VersionState,
+)
+from samsyn.assignments.queries.reading import with_readable
+from samsyn.core.thread import State as Mark
+from samsyn.organisations.access import GRID, Actor, Can, roots_of, within
+from samsyn.organisations.models import Kind
+
+AGREED = ~Q(state=State.DRAFT)
+GAPS = ("time", "mandate", "evaluation", "dialogue", "outcome")
+
+
+def lacks(now: datetime) -> dict[str, Q]:
+    """`thread.lacking` as conditions, with two more: "agreement" is not agreed yet, "something" is any of the gaps."""
+    not_planned = Q(next_dialogue_at__isnull=True) | Q(next_dialogue_at__lt=now)
+    gaps = {
+        "time": AGREED & (Q(hours__isnull=True) | Q(hours=0)),
+        "mandate": AGREED & Q(has_mandate=False),
+        "evaluation": AGREED & Q(has_evaluation=False),
+        "dialogue": (Q(state=State.IN_FORCE) & not_planned)
+        | (Q(state__in=[State.EVALUATED, State.ENDED]) & Q(last_dialogue_at__isnull=True)),
+        "outcome": Q(state=State.ENDED),
+    }
+    something = Q(pk__in=[])
+    for gap in gaps.values():
+        something |= gap
+    return {"agreement": Q(state=State.DRAFT), "something": something, **gaps}
+
+
+def overview_places(actor: Actor) -> list[tuple[str, str]]:
+    """Path and name of where the actor leads: a school each, or the organiser."""
+    found = {d.path: d.organisation_name for d in actor.duties if _leads(d.role)}
+    return sorted(found.items(), key=lambda place: (place[0].count("/"), place[1]))
+
+
+def _leads(role: Any) -> bool:
+    return Can.ASSIGNMENT_OVERVIEW in GRID[role]
+
+
+def led_by(actor: Actor) -> QuerySet[Assignment]:
+    """Every assignment in reach; of those whose holder has protected identity only the actor's own two."""
+    two = Assignment.objects.of_the_two(actor)
+    return Assignment.objects.filter(
+        within(actor, Can.ASSIGNMENT_OVERVIEW, "place__path"),
+        Q(holder__protected_identity=False) | two,
+        # Says the same as the paths, by the key that is in the index.
+        controller__in=roots_of(actor, Can.ASSIGNMENT_OVERVIEW),
+    )
+
+
+def years_of(assignments: QuerySet[Assignment]) -> list[int]:
+    found = assignments.order_by("-year").values_list("year", flat=True).distinct()
+    return list(found)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One line of a distribution: how many assignments have it."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Place(Counted):
+    is_school: bool = True
+
+
+@dataclass(frozen=True)
+class Sums:
+    """How many there are and what they lack: the numbers of the sentence and of the rope."""
+
+    total: int
+    drafts: int
+    something: int
+    gaps: Mapping[str, int]
+    under_way: int
+    evaluated: int
+    places: tuple[Place, ...]
+
+    @property
+    def whole(self) -> int:
+        return self.total - self.drafts - self.something
+
+    @property
+    def schools(self) -> int:
+        return sum(1 for place in self.places if place.is_school)
+
+    @property
+    def for_all(self) -> int:
+        """Those of no school, but of the whole organiser."""
+        return sum(place.count for place in self.places if not place.is_school)
+
+
+def sums_of(assignments: QuerySet[Assignment], now: datetime) -> Sums:
+    counted = {
+        name: Count("pk", filter=condition)
+        for name, condition in {
+            **lacks(now),
+            "under_way": Q(state=State.IN_FORCE),
+            "evaluated": Q(state=State.EVALUATED),
+        }.items()
+    }
+    found = assignments.order_by().aggregate(total=Count("pk"), **counted)
+    places = assignments.order_by("place__name").values_list("place", "place__name", "place__kind")
+    return Sums(
+        total=found["total"],
+        drafts=found["agreement"],
+        something=found["something"],
+        gaps={gap: found[gap] for gap in GAPS},
+        under_way=found["under_way"],
+        evaluated=found["evaluated"],
+        places=tuple(
+            Place(str(pk), name, count, kind == Kind.SCHOOL_UNIT)
+            for pk, name, kind, count in places.annotate(count=Count("pk"))
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the assignments are spread: by subject in alphabetical order, by stage and activity in the survey's."""
+
+    subjects: tuple[Counted, ...]
+    stages: tuple[Counted, ...]
+    activities: tuple[Counted, ...]
+
+
+def spread_of(actor: Actor, assignments: QuerySet[Assignment]) -> Spread:
+    return Spread(_subjects(assignments), _stages(assignments), _activities(actor, assignments))
+
+
+def _subjects(assignments: QuerySet[Assignment]) -> tuple[Counted, ...]:
+    rows = assignments.order_by("subject").values_list("subject").annotate(count=Count("pk"))
+    return tuple(Counted(subject, subject, count) for subject, count in rows)
+
+
+def _stages(assignments: QuerySet[Assignment]) -> tuple[Counted, ...]:
+    rows = dict(assignments.order_by("stage").values_list("stage").annotate(count=Count("pk")))
+    stages = [*((stage.value, str(stage.label)) for stage in Stage), ("", "")]
+    return tuple(Counted(code, label, rows[code]) for code, label in stages if rows.get(code))
+
+
+def _activities(actor: Actor, assignments: QuerySet[Assignment]) -> tuple[Counted, ...]:
+    """By the activities in force that the actor may read."""
+    counted = {
+        _column(code): Count("pk", filter=Q(activity_codes__contains=f"|{code}|"))
+        for code in Activity.values
+    }
+    readable = assignments.order_by().filter(AGREED, with_readable(actor, Part.ACTIVITIES))
+    found = readable.aggregate(**counted)
+    return tuple(
+        Counted(kind.value, str(kind.label), found[_column(kind.value)])
+        for kind in Activity
+        if found[_column(kind.value)]
+    )
+
+
+def _column(code: str) -> str:
+    return code.replace("-", "_")
+
+
+def chosen(
+    actor: Actor, assignments: QuerySet[Assignment], now: datetime, choice: Mapping[str, str]
+) -> QuerySet[Assignment]:
+    """What the filter's sentence asks for, by place and title."""
+    if gap := choice.get("lacks"):
+        assignments = assignments.filter(lacks(now)[gap])
+    if place := choice.get("place"):
+        assignments = assignments.filter(place=UUID(place))
+    if subject := choice.get("subject"):
+        assignments = assignments.filter(subject=subject)
+    if stage := choice.get("stage"):
+        assignments = assignments.filter(stage=stage)
+    if activity := choice.get("activity"):
+        readable = with_readable(actor, Part.ACTIVITIES)
+        assignments = assignments.filter(AGREED, readable, activity_codes__contains=f"|{activity}|")
+    return assignments.select_related("place", "holder", "counterpart", "post").order_by(
+        "place__name", "title", "pk"
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """An assignment in a list: its thread, the codes of what it lacks, and the proposal that waits, if any."""
+
+    assignment: Assignment
+    states: tuple[Mark, ...]
+    gaps: tuple[str, ...]
+    waiting: Version | None
+
+
+def rows_of(assignments: Iterable[Assignment], now: datetime) -> list[Row]:
+    """One query more, for what waits for an answer: who has said yes to the draft, or proposed a change."""
+    found = list(assignments)
+    shared = Version.objects.filter(assignment__in=found, state=VersionState.SHARED)
+    waiting = {version.assignment_id: version for version in shared}
+    return [
+        Row(
+            one,
+            tuple(thread.states(one, now)),
+            tuple(thread.lacking(one, now)),
+            waiting.get(one.pk),
+        )
+        for one in found
+    ]

@@ -1,0 +1,61 @@
+"""Overviews: the assignments that a leader has in reach."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from samsyn.assignments.forms.overviews import OverviewForm, YearForm
+from samsyn.assignments.queries.overviews import (
+    Row,
+    chosen,
+    led_by,
+    overview_places,
+    rows_of,
+    spread_of,
+    sums_of,
+    years_of,
+)
+from samsyn.assignments.rules.years import said_year, year_of
+from samsyn.assignments.standing import standing
+from samsyn.assignments.sums import rope_of, said_count, said_gaps, sentence, title_of
+from samsyn.core.thread.rope import ROPE_MOST_STRANDS
+from samsyn.organisations.access import ActorRequest, Can, needs
+
+PER_PAGE = 25
+
+
+@needs(Can.ASSIGNMENT_OVERVIEW)
+@require_GET
+def overview(request: ActorRequest) -> HttpResponse:
+    actor, now, led = request.actor, timezone.now(), led_by(request.actor)
+    years = YearForm(request.GET, years=years_of(led), now=year_of(timezone.localdate()))
+    in_year = led.filter(year=years.chosen_year)
+    sums = sums_of(in_year, now)
+    spread = spread_of(actor, in_year)
+    form = OverviewForm(request.GET, sums, spread)
+    page = Paginator(chosen(actor, in_year, now, form.choice()), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    drawn = list(in_year.order_by("place__name", "title", "pk")[: ROPE_MOST_STRANDS + 1])
+    context = {
+        "title": title_of(overview_places(actor)),
+        "lead": sentence(sums) if sums.total else "",
+        "rope": rope_of(drawn, sums, years.chosen_year, now),
+        "sums": sums,
+        "spread": spread,
+        "form": form,
+        "years": years,
+        "year": said_year(years.chosen_year),
+        "page": page,
+        "count": said_count(page.paginator.count),
+        "rows": [in_row(row, now) for row in rows_of(page.object_list, now)],
+    }
+    return render(request, "assignments/overview.html", context)
+
+
+def in_row(row: Row, now: Any) -> dict[str, Any]:
+    return {"row": row, "gaps": said_gaps(row.gaps), "standing": standing(row, now)}

@@ -1,0 +1,109 @@
+"""Vem gör vad: whom to ask about what, at a school or at the whole organiser."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from samsyn.assignments.forms.who import WhoForm
+from samsyn.assignments.queries.who import (
+    FOR_ALL_SHOWN,
+    Helper,
+    asked_for,
+    for_everybody,
+    helpers,
+    open_at,
+    people_in,
+    place_for,
+    places_near,
+    subjects_in,
+)
+from samsyn.core.words import capitalised, in_words
+from samsyn.organisations.access import ActorRequest, Can, needs
+from samsyn.organisations.models import Organisation
+
+PER_PAGE = 25
+
+
+@needs(Can.ASSIGNMENT_VIEW)
+@require_GET
+def who(request: ActorRequest) -> HttpResponse:
+    """One's own school, or the place chosen in the sentence."""
+    near = places_near(request.actor)
+    chosen = next((one for one in near if str(one.pk) == request.GET.get("place")), None)
+    if chosen is None and (asked := _key(request.GET.get("place", ""))):
+        chosen = place_for(request.actor, asked)
+    return _page(request, chosen or near[0], near)
+
+
+@needs(Can.ASSIGNMENT_VIEW)
+@require_GET
+def who_at(request: ActorRequest, pk: UUID) -> HttpResponse:
+    return _page(request, place_for(request.actor, pk), places_near(request.actor))
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _page(request: ActorRequest, place: Organisation, near: list[Organisation]) -> HttpResponse:
+    actor, today = request.actor, timezone.localdate()
+    everybody = open_at(actor, place, today)
+    form = WhoForm(request.GET, place=place, near=near, subjects=subjects_in(everybody))
+    found = asked_for(actor, everybody, **form.asked())
+    page = Paginator(people_in(found), PER_PAGE).get_page(request.GET.get("page"))
+    here = found.filter(holder__in=[key for key, *_names in page.object_list])
+    for_all = asked_for(actor, for_everybody(actor, place, today), **form.asked())
+    rows = helpers(actor, _by_name(here))
+    context = {
+        "place": place,
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "for_all": helpers(actor, _by_name(for_all)[:FOR_ALL_SHOWN]),
+        "lead": _lead(people_in(everybody).count()),
+        "count": _count(page.paginator.count),
+        "today": today,
+        "leader": _leader(rows),
+        "crumbs": [(_("Who does what"), reverse("assignments:who")), (place.name, "")],
+    }
+    return render(request, "assignments/who.html", context)
+
+
+def _by_name(assignments: Any) -> Any:
+    return assignments.select_related(
+        "place", "controller", "holder", "counterpart", "post"
+    ).order_by("holder__family_name", "holder__given_name", "holder", "title")
+
+
+def _lead(count: int) -> str:
+    words = ngettext(
+        "One career teacher leads colleagues’ learning this year. To answer questions and receive visits is part of "
+        "the assignment.",
+        "%(number)s career teachers lead colleagues’ learning this year. To answer questions and receive visits is "
+        "part of their assignments.",
+        count,
+    )
+    return capitalised(words % {"number": in_words(count)}) if count else ""
+
+
+def _count(count: int) -> str:
+    words = ngettext("one person", "%(number)s people", count)
+    return capitalised(words % {"number": in_words(count)})
+
+
+def _leader(rows: list[Helper]) -> Any:
+    """The one whom all on the page have agreed with, if it is one person with an address."""
+    found = {task.assignment.counterpart for row in rows for task in row.tasks}
+    one = found.pop() if len(found) == 1 else None
+    return one if one and one.email and not one.protected_identity else None
