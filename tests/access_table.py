@@ -244,6 +244,14 @@ PRIVACY = {
     "privacy:own-file": own(is_page=False),
 }
 
+NOTIFICATIONS = {
+    "notifications:choices": own(),
+    # A link that nobody signed leads nowhere, whoever follows it.
+    "notifications:unsubscribe": public(
+        place=lambda world: {"token": "forged"}, answer=404, is_page=False
+    ),
+}
+
 HOME = {
     "set_language": public(method="post", form={"language": "en"}, answer=302),
     "home:start": own(),
@@ -275,6 +283,52 @@ MFA = {
     "mfa_login_webauthn": public(answer=302, is_page=False),
 }
 
+POST_READERS = "rut adam hedda dag"
+SETTLERS = "adam hedda dag"
+
+
+def organiser(**more: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"organiser": world.cast.organiser.pk, **more}
+
+
+def settled(**over: Any) -> Row:
+    """What an organiser settles: its heads, development leads and administrators."""
+    return Row(**{"ok": SETTLERS, "unseen": "stranger", "place": organiser(), **over})
+
+
+POSTS = {
+    "assignments:posts": Row(ok=f"{POST_READERS} {ELSEWHERE}"),
+    "assignments:post-add": Row(ok=f"{POST_READERS} {ELSEWHERE}"),
+    "assignments:post-add-for": Row(
+        ok=POST_READERS,
+        unseen=ELSEWHERE,
+        place=lambda world: {"holder": world.cast.bo.pk},
+    ),
+    "assignments:post": Row(
+        ok=f"bo {POST_READERS}", unseen=f"anna nils lena tora {ELSEWHERE}", place=pk("post")
+    ),
+    "assignments:post-edit": Row(ok=POST_READERS, unseen=ELSEWHERE, place=pk("post")),
+    "assignments:post-end": Row(ok=POST_READERS, unseen=ELSEWHERE, place=pk("post")),
+    "assignments:grant": Row(ok=f"{SETTLERS} stranger", answer=302, is_page=False),
+    "assignments:grant-year": settled(place=organiser(year=2026)),
+    "assignments:grant-file": settled(place=organiser(year=2026, format="csv"), is_page=False),
+    "assignments:terms": Row(ok=f"{SETTLERS} stranger", answer=302, is_page=False),
+    "assignments:terms-of": settled(),
+    "assignments:terms-edit": settled(place=organiser(year=2026)),
+    "assignments:templates": Row(ok=f"{SETTLERS} stranger", answer=302, is_page=False),
+    "assignments:templates-of": settled(),
+    "assignments:template-add": settled(),
+    "assignments:template-edit": settled(place=pk("template")),
+    "assignments:template-archive": settled(place=pk("template"), method="post", answer=302),
+    "assignments:template-restore": settled(place=pk("template"), method="post", answer=302),
+    "assignments:year-begin-any": Row(ok=f"rut hedda dag {ELSEWHERE}", answer=302, is_page=False),
+    "assignments:year-begin": Row(
+        ok="rut hedda dag",
+        unseen=ELSEWHERE,
+        place=lambda world: {"place": world.cast.bjorkskolan.pk, "year": 2026},
+    ),
+}
+
 TABLE: dict[str, Row] = {
     **HOME,
     **ACCOUNTS,
@@ -286,5 +340,7 @@ TABLE: dict[str, Row] = {
     **SURVEYS,
     **CODING,
     **REPORTS,
+    **POSTS,
     **PRIVACY,
+    **NOTIFICATIONS,
 }

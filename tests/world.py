@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from samsyn.accounts.models import User
+from samsyn.assignments.models import CareerPost, Template
 from samsyn.coding.models import Codebook
 from samsyn.core.models import uuid7
 from samsyn.home.actions.faults import report_fault
@@ -33,7 +34,15 @@ from samsyn.organisations.roles import Role
 from samsyn.reports.actions import store_files
 from samsyn.reports.models import Edition, Report, ReportBlock
 from samsyn.surveys.models import Round, Survey
-from tests.cast import Cast, actor, make_cast, make_duty, make_organisation, make_person
+from tests.cast import (
+    Cast,
+    actor,
+    make_cast,
+    make_duty,
+    make_organisation,
+    make_person,
+    make_post,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent / "samsyn"
 RUN2014 = PACKAGE / "surveys/demo/run2014"
@@ -61,6 +70,8 @@ class World:
     delegation: Delegation
     address: AddressChange
     cooperation: Cooperation
+    post: CareerPost
+    template: Template
 
     def user(self, who: str) -> User:
         person: Person = self.stranger if who == "stranger" else getattr(self.cast, who)
@@ -92,6 +103,8 @@ def make_world() -> World:
         delegation=make_delegation(cast),
         address=make_address_change(cast),
         cooperation=Cooperation.objects.get(),
+        post=make_post(cast.bo, cast.bjorkskolan, grant_category="first-teacher"),
+        template=Template.objects.create(controller=cast.organiser, name="Handledning"),
     )
 
 

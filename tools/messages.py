@@ -47,9 +47,9 @@ def update(names: list[str]) -> None:
         ]
         for pattern in ignore:
             command += ["--ignore", pattern]
-        subprocess.run(
-            command, cwd=folder, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": ""}
-        )
+        # An app may have a module that is called like one of Python's own: its folder is not on the path.
+        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "", "PYTHONSAFEPATH": "1"}
+        subprocess.run(command, cwd=folder, check=True, env=env)
         _steady_header(folder / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po")
 
 

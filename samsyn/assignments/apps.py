@@ -5,7 +5,10 @@ class AssignmentsConfig(AppConfig):
     name = "samsyn.assignments"
 
     def ready(self) -> None:
-        from samsyn.assignments.words import agreements
+        from samsyn.assignments import jobs  # noqa: F401 - registers what recurs
+        from samsyn.assignments.words import agreements, following, posts
         from samsyn.organisations import events
 
         events.say(**agreements.WORDS)
+        events.say(**following.WORDS)
+        events.say(**posts.WORDS)

@@ -61,9 +61,9 @@ class YearTerms(BaseModel):
 
 class CareerPostQuerySet(models.QuerySet["CareerPost"]):
     def visible_to(self, actor: Actor) -> CareerPostQuerySet:
-        """Posts in reach; a holder with protected identity only for themselves and whoever keeps the roster."""
+        """Posts in reach; a holder with protected identity only for themselves, their principal and the roster's keeper."""
         in_reach = within(actor, Can.POST_VIEW, "place__path")
-        roster = within(actor, Can.ROSTER_EDIT, "place__path")
+        roster = within(actor, Can.PROTECTED_PERSON_VIEW, "place__path")
         return self.filter(
             Q(holder=actor.person_id) | (in_reach & Q(holder__protected_identity=False)) | roster
         ).select_related("place", "controller", "holder")

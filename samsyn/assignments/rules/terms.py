@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from samsyn.assignments.models import Part
+from samsyn.assignments.rules.agreements import TEXT_MAX
 from samsyn.assignments.rules.years import said_year
 from samsyn.core.rules import RuleBroken
 
@@ -51,3 +53,35 @@ def _check_days(year: int, starts_on: date, ends_on: date) -> None:
                 % {"year": said_year(year)},
                 field=field,
             )
+
+
+def check_template_name(name: str, is_taken: bool) -> None:
+    if not name.strip():
+        raise RuleBroken(_("A template needs a name."), field="name")
+    if is_taken:
+        raise RuleBroken(
+            _("There is already a template called “%(name)s”. Choose another name.")
+            % {"name": name},
+            field="name",
+        )
+
+
+def check_template_parts(parts: dict[str, str]) -> None:
+    if not set(parts) <= set(Part.values):
+        raise RuleBroken(_("A template has the parts of an assignment and no others."))
+    for part, text in parts.items():
+        if len(text) > TEXT_MAX:
+            raise RuleBroken(
+                _("A part has at most %(most)s characters.") % {"most": TEXT_MAX}, field=part
+            )
+
+
+def cannot_begin(place: str) -> str:
+    return _("Only the principal of %(place)s, or who leads there, begins its school year.") % {
+        "place": place
+    }
+
+
+def title_of_year(year: int) -> str:
+    """Until the two have found a better name."""
+    return _("Assignment %(year)s") % {"year": said_year(year)}

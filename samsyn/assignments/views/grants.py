@@ -1,0 +1,70 @@
+"""The organiser's list for the state grant, as a page and as files."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from samsyn.assignments import exports
+from samsyn.assignments.queries.grants import GrantList, grant_list, organisers_for
+from samsyn.assignments.rules.terms import is_school_year
+from samsyn.assignments.rules.years import said_year, year_of
+from samsyn.assignments.views.posts import crumbs
+from samsyn.organisations.access import ActorRequest, Can, fetch, needs
+from samsyn.organisations.models import Organisation
+
+FILES = {
+    "csv": ("text/csv; charset=utf-8", exports.as_csv),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        exports.as_xlsx,
+    ),
+}
+
+
+@needs(Can.TERMS_EDIT)
+@require_GET
+def grant(request: ActorRequest) -> HttpResponse:
+    """This school year's, of the first organiser in reach."""
+    organiser = organisers_for(request.actor, Can.TERMS_EDIT).first()
+    if organiser is None:
+        raise Http404
+    return redirect("assignments:grant-year", organiser.pk, year_of(timezone.localdate()))
+
+
+def _found(request: ActorRequest, organiser: UUID, year: int) -> GrantList:
+    if not is_school_year(year):
+        raise Http404
+    place = fetch(Organisation, request.actor, organiser, Can.TERMS_EDIT, parent=None)
+    return grant_list(request.actor, place, year)
+
+
+@needs(Can.TERMS_EDIT)
+@require_GET
+def grant_year(request: ActorRequest, organiser: UUID, year: int) -> HttpResponse:
+    found = _found(request, organiser, year)
+    context = {
+        "found": found,
+        "organisers": organisers_for(request.actor, Can.TERMS_EDIT),
+        "years": [one for one in (year - 1, year + 1) if is_school_year(one)],
+        "crumbs": crumbs((_("State grant %(year)s") % {"year": said_year(year)}, "")),
+    }
+    return render(request, "assignments/grant.html", context)
+
+
+@needs(Can.TERMS_EDIT)
+@require_GET
+def grant_file(request: ActorRequest, organiser: UUID, year: int, format: str) -> HttpResponse:
+    if format not in FILES:
+        raise Http404
+    kind, written = FILES[format]
+    content = written(_found(request, organiser, year))
+    name = f"statsbidrag-{year}-{(year + 1) % 100:02d}.{format}"
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
