@@ -31,9 +31,11 @@ GUIDES = (
         "gun.edlund@alvsunda.example",
         _("schools, people and roster import"),
     ),
-    Guide(Role.HEAD_OF_SCHOOLS, "mats.viklund@alvsunda.example", _("the municipality's schools")),
+    Guide(
+        Role.HEAD_OF_SCHOOLS, "birgitta.nyhlen@alvsunda.example", _("the municipality's schools")
+    ),
     Guide(Role.DEVELOPMENT_LEAD, "petra.lindahl@alvsunda.example", _("schools and reports")),
-    Guide(Role.PRINCIPAL, "ylva.frisk@alvsunda.example", _("a school and its deputy")),
+    Guide(Role.PRINCIPAL, "mats.ohlen@alvsunda.example", _("a school and its deputy")),
     Guide(Role.FIRST_TEACHER, "elin.norberg@alvsunda.example", _("a career teacher's start page")),
     Guide(Role.SENIOR_LECTURER, "henrik.sahlen@alvsunda.example", _("the same for a lecturer")),
     Guide(Role.TEACHER, "amina.warsame@alvsunda.example", _("what a colleague sees")),

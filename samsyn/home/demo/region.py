@@ -1,4 +1,4 @@
-"""Fills an empty demo: a made-up region, its schools and people, and the 2014 survey with its report.
+"""Fills an empty demo: a made-up region, its schools and people, two years of assignments, and the 2014 survey.
 
 All of it goes in by the product's own imports, commands and actions, so that the demo is what a real region would be.
 """
@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import override
 
 from samsyn.accounts.models import User
 from samsyn.core.jobs import work_off
+from samsyn.home.demo.clock import at
+from samsyn.home.demo.history import tell
 from samsyn.home.demo.queries import GUIDES
+from samsyn.home.demo.years import Years
 from samsyn.organisations.access import SYSTEM
 from samsyn.organisations.actions.imports import apply_now, decide_line, run_import
 from samsyn.organisations.actions.organisations import make_cooperation, make_organisation
@@ -46,7 +49,7 @@ class Municipality:
     schools: Mapping[str, tuple[str, list[str]]]
 
 
-COMPULSORY, UPPER = ["FKLASS", "GR"], ["GY"]
+COMPULSORY = ["FKLASS", "GR"]
 MUNICIPALITIES = (
     Municipality(
         "alvsunda",
@@ -57,7 +60,8 @@ MUNICIPALITIES = (
             "48392017": ("Strandskolan", COMPULSORY),
             "48393029": ("Kyrkskolan", COMPULSORY),
             "48394030": ("Fjällgläntans skola", COMPULSORY),
-            "48395041": ("Älvsunda gymnasium", UPPER),
+            "48395041": ("Älvsunda gymnasium", ["GY"]),
+            "48396052": ("Lärcentrum Älvsunda", ["VUX"]),
         },
     ),
     Municipality(
@@ -68,6 +72,7 @@ MUNICIPALITIES = (
             "48392108": ("Centralskolan", COMPULSORY),
             "48392116": ("Åsens skola", COMPULSORY),
             "48392124": ("Sjöbodens skola", COMPULSORY),
+            "48392132": ("Höjdgårdens anpassade grundskola", ["GRAN"]),
         },
     ),
     Municipality(
@@ -77,28 +82,35 @@ MUNICIPALITIES = (
         {
             "48392207": ("Hamnskolan", COMPULSORY),
             "48392215": ("Skogsbrynets skola", COMPULSORY),
+            "48392223": ("Bergängens skola", COMPULSORY),
+            "48392231": ("Vikens förskola", ["FS"]),
         },
     ),
 )
 
 
 def fill() -> None:
+    years = Years(timezone.localdate())
     with override("sv"):
-        university = make_organisation(
-            actor=SYSTEM, kind=Kind.UNIVERSITY, name="Mittskogs universitet"
-        )
-        read_roster(university, "mittskog")
-        for municipality in MUNICIPALITIES:
-            organiser = make_municipality(municipality)
-            make_cooperation(
-                actor=SYSTEM, university=university, organiser=organiser, starts_on=SINCE
-            )
-            read_roster(organiser, municipality.roster)
-        invite_guides()
-        let_a_deputy_act()
+        with at(years.moment("06-08 08:00", ago=2)):
+            university = make_region(years)
         read_survey(university)
+        tell(years)
+        invite_guides()
+        let_a_deputy_act(years)
         work_off()
-        leave_a_roster_waiting()
+        leave_a_roster_waiting(years)
+
+
+def make_region(years: Years) -> Organisation:
+    """As it was when Samsyn came, the summer before the history that is told."""
+    university = make_organisation(actor=SYSTEM, kind=Kind.UNIVERSITY, name="Mittskogs universitet")
+    read_roster(university, "mittskog", years)
+    for municipality in MUNICIPALITIES:
+        organiser = make_municipality(municipality)
+        make_cooperation(actor=SYSTEM, university=university, organiser=organiser, starts_on=SINCE)
+        read_roster(organiser, municipality.roster, years)
+    return university
 
 
 def make_municipality(municipality: Municipality) -> Organisation:
@@ -120,9 +132,9 @@ def make_municipality(municipality: Municipality) -> Organisation:
     return organiser
 
 
-def read_roster(organisation: Organisation, name: str) -> None:
+def read_roster(organisation: Organisation, name: str, years: Years) -> None:
     """Somebody says yes to the roster's principals and heads, as a person would on the preview."""
-    imported = check_roster(organisation, f"{name}.csv")
+    imported = check_roster(organisation, f"{name}.csv", years)
     for state in {line.state for line in plan_from_json(imported.plan).lines if line.choices}:
         decide_line(actor=SYSTEM, imported=imported, key=f"*{state}", code="confirm")
     imported = apply_now(actor=SYSTEM, imported=imported)
@@ -130,13 +142,12 @@ def read_roster(organisation: Organisation, name: str) -> None:
         raise DemoBroken(f"{imported.filename}: {imported.sentence}")
 
 
-def check_roster(organisation: Organisation, filename: str) -> Import:
+def check_roster(organisation: Organisation, filename: str, years: Years) -> Import:
     roster = kind("roster")
     assert roster is not None  # noqa: S101 - registered by the app itself
-    with (HERE / filename).open("rb") as opened:
-        imported = run_import(
-            actor=SYSTEM, kind=roster, target=organisation, file=File(opened, name=filename)
-        )
+    text = years.dates_in((HERE / filename).read_text(encoding="utf-8"))
+    file = ContentFile(text.encode(), name=filename)
+    imported = run_import(actor=SYSTEM, kind=roster, target=organisation, file=file)
     if imported.state != ImportState.READY:
         raise DemoBroken(f"{filename}: {imported.sentence}")
     return imported
@@ -148,17 +159,16 @@ def invite_guides() -> None:
         invite_person(actor=SYSTEM, person=person)
 
 
-def let_a_deputy_act() -> None:
-    """Tove acts for Ylva at Björkbackens skola for two weeks from the day the demo is filled."""
+def let_a_deputy_act(years: Years) -> None:
+    """Lena acts for Mats at Strandskolan for two weeks from the day the demo is filled."""
     people = Person.objects.filter(controller__name=MUNICIPALITIES[0].name)
-    principal = people.get(email="ylva.frisk@alvsunda.example")
-    today = timezone.localdate()
+    principal = people.get(email="mats.ohlen@alvsunda.example")
     delegate_duty(
-        actor=actor_for_user(User.objects.get(person=principal), today),
+        actor=actor_for_user(User.objects.get(person=principal), years.today),
         duty=principal.duties.get(),
-        deputy=people.get(email="tove.hedlund@alvsunda.example"),
-        starts_on=today,
-        ends_on=today + timedelta(days=14),
+        deputy=people.get(email="lena.palm@alvsunda.example"),
+        starts_on=years.today,
+        ends_on=years.today + timedelta(days=14),
     )
 
 
@@ -172,7 +182,7 @@ def read_survey(university: Organisation) -> None:
     call_command("make_report", "run2014", texts=REPORT, issue=True, **quiet)
 
 
-def leave_a_roster_waiting() -> None:
+def leave_a_roster_waiting(years: Years) -> None:
     """The one of week 48, with rows that need an answer: what an administrator meets on a Monday."""
     organiser = Organisation.objects.get(name=MUNICIPALITIES[0].name)
-    check_roster(organiser, "personal-vecka-48.csv")
+    check_roster(organiser, "personal-vecka-48.csv", years)

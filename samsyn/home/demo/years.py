@@ -1,0 +1,64 @@
+"""When the demo's stories happen: this school year and the last, counted from the day the demo is filled."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from samsyn.assignments.rules.years import FIRST_MONTH, year_of
+
+ZONE = ZoneInfo("Europe/Stockholm")
+# By then the agreements of an ordinary autumn are made. Before it the year's beginning is told as if it were earlier.
+SETTLED = (10, 15)
+_TOKEN = re.compile(r"\{today([+-]\d+)?\}")
+
+
+@dataclass(frozen=True)
+class Years:
+    today: date
+
+    @property
+    def this(self) -> int:
+        return year_of(self.today)
+
+    @property
+    def now(self) -> datetime:
+        return timezone.now()
+
+    def dates_in(self, text: str) -> str:
+        """A roster's `{today-20}` as a date."""
+        return _TOKEN.sub(lambda found: f"{self.today + timedelta(int(found[1] or 0))}", text)
+
+    def moment(self, said: str, *, ago: int = 0) -> datetime:
+        """ "-12 16:31" is twelve days ago, "09-03 10:42" the third of September, `ago` school years back.
+
+        Never on a weekend: what is past happened on the Friday before it, what is to come waits for the Monday.
+        """
+        day_said, _space, clock = said.partition(" ")
+        day = self._day(day_said, ago)
+        if day.weekday() > 4:
+            day += timedelta(7 - day.weekday() if day >= self.today else 4 - day.weekday())
+        return datetime.combine(day, time.fromisoformat(clock or "15:00"), tzinfo=ZONE)
+
+    def _day(self, said: str, ago: int) -> date:
+        if said[0] in "+-":
+            return self.today + timedelta(int(said))
+        month, day = map(int, said.split("-"))
+        year = self.this - ago + (month < FIRST_MONTH)
+        return date(year, month, day) - self._early(ago)
+
+    def _early(self, ago: int) -> timedelta:
+        settled = date(self.this, *SETTLED)
+        return timedelta(0) if ago else max(timedelta(0), settled - self.today)
+
+    def starts_on(self, ago: int = 0) -> date:
+        """The Monday nearest before the middle of August."""
+        day = date(self.this - ago, 8, 16)
+        return day - timedelta(day.weekday())
+
+    def ends_on(self, ago: int = 0) -> date:
+        """The Friday nearest before the middle of June."""
+        day = date(self.this - ago + 1, 6, 16)
+        return day - timedelta((day.weekday() - 4) % 7)
