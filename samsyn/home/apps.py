@@ -8,7 +8,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         # Models are not to be had before the registry is full.
         from samsyn.core import panels
-        from samsyn.home import queries
+        from samsyn.home import jobs, queries  # noqa: F401 - jobs registers what recurs
         from samsyn.organisations.events import say
         from samsyn.privacy import sources
 

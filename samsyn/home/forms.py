@@ -1,9 +1,11 @@
-"""What somebody writes who could not use a page."""
+"""What somebody writes who could not use a page, or looks for something."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.forms import OnceForm
+from samsyn.core.rules import RuleBroken
+from samsyn.home.rules import check_search
 
 
 class FaultForm(OnceForm):
@@ -24,3 +26,20 @@ class FaultForm(OnceForm):
         help_text=_("Only if you want an answer."),
         required=False,
     )
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(
+        label=_("What are you looking for?"),
+        help_text=_("A person, a school, or what somebody works with."),
+        error_messages={"required": _("Write what you are looking for.")},
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+    def clean_q(self) -> str:
+        text: str = self.cleaned_data["q"]
+        try:
+            self.words = check_search(text)
+        except RuleBroken as broken:
+            raise forms.ValidationError(broken.sentence) from broken
+        return text

@@ -8,6 +8,7 @@ from samsyn.home.demo.signin import sign_in
 app_name = "home"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("sok/", views.search, name="search"),
     path("om/", views.about, name="about"),
     path("om/personuppgifter/", views.privacy, name="privacy"),
     path("om/tillganglighet/", views.accessibility, name="accessibility"),

@@ -21,8 +21,9 @@ from samsyn.core.doors import own, public
 from samsyn.core.queries import delivered_mail
 from samsyn.home import queries
 from samsyn.home.actions.faults import handle_fault, report_fault
-from samsyn.home.forms import FaultForm
+from samsyn.home.forms import FaultForm, SearchForm
 from samsyn.home.models import FaultReport
+from samsyn.home.queries import search as search_queries
 from samsyn.organisations.access import ActorRequest, Can, needs
 
 TRUST = "Who uses a public service may read how it is run."
@@ -38,6 +39,13 @@ def start(request: ActorRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "home/start.html", context)
+
+
+@own("Finds only what the one who asks may see, each thing by its own rights.")
+def search(request: ActorRequest) -> HttpResponse:
+    form = SearchForm(request.GET if "q" in request.GET else None)
+    groups = search_queries.search(request.actor, form.words) if form.is_valid() else []
+    return render(request, "home/search.html", {"form": form, "groups": groups})
 
 
 def _trust_page(request: HttpRequest, template: str) -> HttpResponse:

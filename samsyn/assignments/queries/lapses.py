@@ -27,8 +27,8 @@ from samsyn.assignments.rules.lapses import (
     missed_on,
     should_be_agreed_by,
     should_have_been_held_by,
-    time_so_far,
 )
+from samsyn.assignments.rules.time import said_minutes, time_used
 from samsyn.core.panels import Item
 from samsyn.organisations.access import Actor, Can, within
 from samsyn.organisations.models import Duty, Person
@@ -281,33 +281,31 @@ def _last_talked(assignment: Assignment) -> date:
 
 
 def _time(assignment: Assignment, facts: Facts) -> Iterator[Lapse]:
-    terms = facts.terms.get((assignment.controller_id, assignment.year))
-    if assignment.state != State.IN_FORCE or not assignment.hours or terms is None:
-        return
-    time = time_so_far(
+    used = time_used(
+        logged=assignment.logged_minutes,
         hours=assignment.hours,
-        minutes=assignment.logged_minutes,
-        first=max(terms.starts_on, assignment.starts_on),
-        last=min(terms.ends_on, assignment.ends_on),
-        teaching_weeks=terms.teaching_weeks,
+        starts_on=assignment.starts_on,
+        ends_on=assignment.ends_on,
+        terms=facts.terms.get((assignment.controller_id, assignment.year)),
         today=facts.today,
     )
-    kind = lapse_of_time(time)
+    kind = lapse_of_time(used) if assignment.state == State.IN_FORCE else None
     if kind is None:
         return
     words = {
-        "logged": round(time.logged),
-        "allowed": round(time.allowed),
+        "logged": said_minutes(used.logged),
+        "allowed": said_minutes(used.allowed),
         "title": assignment.title,
     }
-    spring = facts.today.year > assignment.year
-    said = TIME_WORDS[kind]()
+    # Once in the autumn and once in the spring: a sum that stays as it is has been told of.
+    is_spring = facts.today.year > assignment.year
+    title, text = TIME_WORDS[kind]()
     yield _lapse(
         kind,
         assignment,
-        "spring" if spring else "autumn",
-        title=said[0] % words,
-        text=said[1] % words,
+        "spring" if is_spring else "autumn",
+        title=title % words,
+        text=text % words,
         act=_("See the time"),
         on=facts.today,
     )
@@ -317,13 +315,13 @@ TIME_WORDS: dict[LapseKind, Callable[[], tuple[str, str]]] = {
     LapseKind.TIME_SPENT: lambda: (
         _("The time for “%(title)s” is spent"),
         _(
-            "%(logged)s hours are logged, and %(allowed)s were given until today. Agree on more time, or on what is to wait."
+            "%(logged)s is logged, and %(allowed)s was given until today. Agree on more time, or on what is to wait."
         ),
     ),
     LapseKind.TIME_UNUSED: lambda: (
         _("The time for “%(title)s” is not used"),
         _(
-            "%(logged)s hours are logged, and %(allowed)s were given until today. Log what has been done, or talk about what "
+            "%(logged)s is logged, and %(allowed)s was given until today. Log what has been done, or talk about what "
             "takes the time."
         ),
     ),

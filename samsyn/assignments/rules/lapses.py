@@ -1,10 +1,11 @@
 """When an assignment is about to lapse, and since which day: each threshold with its reason, on plain values."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+
+from samsyn.assignments.rules.time import TimeUsed
 
 
 class LapseKind(StrEnum):
@@ -30,7 +31,6 @@ JUDGED_AFTER_WEEKS = 6
 # A quarter more than was given so far is no longer a busy week, and less than half of it no longer a calm one.
 SPENT_FROM = Decimal("1.25")
 UNUSED_BELOW = Decimal("0.5")
-MINUTES = 60
 
 
 def has_post_to_warn_of(ends_on: date | None, today: date, *, goes_on: bool) -> bool:
@@ -57,28 +57,9 @@ def should_have_been_held_by(
     return due if today - due > DIALOGUE_WITHIN else None
 
 
-@dataclass(frozen=True)
-class TimeSoFar:
-    """What the allowance comes to until today, over the weeks taught, and what is logged of it; in hours."""
-
-    weeks: Decimal
-    allowed: Decimal
-    logged: Decimal
-
-
-def time_so_far(
-    *, hours: Decimal, minutes: int, first: date, last: date, teaching_weeks: int, today: date
-) -> TimeSoFar:
-    """The weeks taught are taken as spread evenly over the year's days: when the holidays are differs by school."""
-    days = (last - first).days + 1
-    passed = min(max((today - first).days, 0), days)
-    weeks = Decimal(teaching_weeks * passed) / days
-    return TimeSoFar(weeks, hours * weeks, Decimal(minutes) / MINUTES)
-
-
-def lapse_of_time(time: TimeSoFar) -> LapseKind | None:
-    if time.weeks < JUDGED_AFTER_WEEKS or not time.allowed:
+def lapse_of_time(used: TimeUsed) -> LapseKind | None:
+    if used.weeks < JUDGED_AFTER_WEEKS or not used.allowed:
         return None
-    if time.logged >= time.allowed * SPENT_FROM:
+    if used.logged >= used.allowed * SPENT_FROM:
         return LapseKind.TIME_SPENT
-    return LapseKind.TIME_UNUSED if time.logged < time.allowed * UNUSED_BELOW else None
+    return LapseKind.TIME_UNUSED if used.logged < used.allowed * UNUSED_BELOW else None

@@ -2,10 +2,12 @@
 import { listenForDialogs } from "./dialogs.js";
 import { sendFormsThemselves } from "./forms.js";
 import { listenForKeys } from "./keys.js";
+import { listenForSearch } from "./search.js";
 import { listenForTheme } from "./theme.js";
 
 listenForTheme();
 listenForDialogs();
 sendFormsThemselves();
 listenForKeys();
+listenForSearch();
 document.querySelector("[data-focus]")?.focus();
