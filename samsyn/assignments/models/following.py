@@ -23,7 +23,14 @@ def stored_under_no_name(row: BaseModel, filename: str) -> str:
 class LogEntryQuerySet(models.QuerySet["LogEntry"]):
     def visible_to(self, actor: Actor) -> LogEntryQuerySet:
         """The log is the career teacher's own; the counterpart sees sums, and what is shown as evidence."""
-        return self.filter(assignment__holder=actor.person_id).select_related("assignment__place")
+        if actor.person_id is None:
+            return self.none()
+        return self.filter(assignment__holder=actor.person_id).select_related(
+            "assignment__place", "assignment__controller", "assignment__counterpart"
+        )
+
+    def kept(self) -> LogEntryQuerySet:
+        return self.filter(removed_at=None)
 
 
 class LogEntry(BaseModel):
@@ -37,6 +44,8 @@ class LogEntry(BaseModel):
     note = models.CharField(max_length=500, blank=True)
     file = models.FileField(upload_to=stored_under_no_name, blank=True)
     filename = models.CharField(max_length=200, blank=True)
+    # Taken away, and kept for some days so that it can be put back.
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = LogEntryQuerySet.as_manager()
 
@@ -47,6 +56,7 @@ class LogEntry(BaseModel):
                 condition=Q(minutes__gte=5, minutes__lte=1440), name="log_entry_minutes"
             )
         ]
+        indexes = [models.Index(fields=["assignment", "done_on"])]
 
     def __str__(self) -> str:
         return f"{self.done_on} {self.minutes}"
@@ -85,6 +95,10 @@ class Outcome(BaseModel):
     def __str__(self) -> str:
         return f"{self.assignment_id}"
 
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.holder_closed_at and self.counterpart_closed_at)
+
 
 class EvidenceKind(models.TextChoices):
     LOG = "log", _("From the log")
@@ -104,6 +118,8 @@ class Evidence(BaseModel):
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="+")
     question_code = models.SlugField(max_length=50, blank=True)
     added_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Taken away, and kept for some days so that it can be put back.
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["created_at", "id"]
