@@ -21,7 +21,8 @@ def write_preparation(
     row, _is_new = dialogue.preparations.get_or_create(person=me(actor, dialogue), point=point)
     if row.text == text:
         return row
-    check_is_latest(row, revision)
+    if row.text:
+        check_is_latest(row, revision)
     row.text = text
     row.save(update_fields=["text", "changed_at"])
     return row

@@ -1,0 +1,1 @@
+"""Pages of dialogues: every one goes through room.py."""
