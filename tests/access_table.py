@@ -255,6 +255,7 @@ NOTIFICATIONS = {
 HOME = {
     "set_language": public(method="post", form={"language": "en"}, answer=302),
     "home:start": own(),
+    "home:search": own(query="?q=bo"),
     "home:about": public(),
     "home:privacy": public(),
     "home:accessibility": public(),

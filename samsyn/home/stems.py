@@ -14,7 +14,7 @@ import snowballstemmer
 WORD = re.compile(r"[^\W_]+")
 # "no", "so", "år": too short to begin other words by.
 SHORT = 2
-# What the stemmer leaves of the definite form and of the genitive in short words: skolan, ämnet, kollegors.
+# What the stemmer leaves on: the definite form of many words, and some genitives (skolan, ämnet, kollegors).
 _LAST = "nts"
 _LAST_FROM = 5
 
@@ -25,12 +25,14 @@ def words_of(text: str) -> list[str]:
 
 @functools.lru_cache(maxsize=50_000)
 def forms_of(word: str) -> frozenset[str]:
-    """The stem, and that of the word without its last letter where that is an ending of its own."""
+    """The stem, and what is left where the last letter is an ending of its own, or the last two are: skolan, året."""
     # The stemmer keeps the word it works on, so that two threads cannot share one.
     stem = snowballstemmer.stemmer("swedish").stemWord
     forms = {stem(word)}
     if len(word) >= _LAST_FROM and word[-1] in _LAST:
         forms.add(stem(word[:-1]))
+    if len(word) == SHORT + 2 and word.endswith(("et", "en")):
+        forms.add(word[:SHORT])
     return frozenset(forms)
 
 
