@@ -107,7 +107,7 @@ def open_steps_for(actor: Actor) -> QuerySet[NextStep]:
     steps = NextStep.objects.filter(
         dialogue__in=own_dialogues(actor), dialogue__state=DialogueState.APPROVED, done_at=None
     )
-    return steps.select_related("person", "dialogue__assignment", "dialogue__counterpart")
+    return steps.select_related("person", "dialogue__assignment__holder", "dialogue__counterpart")
 
 
 @dataclass(frozen=True)
