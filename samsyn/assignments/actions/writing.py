@@ -199,3 +199,17 @@ def drop_change(*, actor: Actor, version: Version) -> Assignment:
 
 def is_in_draft(assignment: Assignment) -> bool:
     return assignment.state == State.DRAFT
+
+
+@transaction.atomic
+def write_text(*, actor: Actor, assignment: Assignment, part: str, **content: Any) -> PartText:
+    """Where the actor writes just now: in the first draft, else in a change of their own, begun with the first word."""
+    assignment = locked(assignment)
+    if is_in_draft(assignment):
+        version = assignment.versions.get(state=VersionState.SHARED)
+    else:
+        version = begin_change(actor=actor, assignment=assignment)
+    row = write_part(actor=actor, version=version, part=part, **content)
+    if row._state.adding and not version.parts.exists():
+        version.delete()
+    return row

@@ -87,3 +87,9 @@ def merged_parts(assignment: Assignment, version: Version) -> list[PartText]:
     """All parts as they are when the version holds: its own, and the others as they were."""
     parts = parts_of(in_force(assignment)) | parts_of(version)
     return [parts[code] for code in Part.values if code in parts]
+
+
+def leaves_to(assignment: Assignment) -> bool:
+    """Whether nobody is there to agree with: the counterpart has no duty at the place any longer."""
+    fit = counterparts_for(post=assignment.post, place=assignment.place)
+    return not is_among(fit, assignment.counterpart_id)

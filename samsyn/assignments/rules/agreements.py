@@ -20,7 +20,7 @@ from samsyn.assignments.models import (
 )
 from samsyn.assignments.rules.moments import said_moment
 from samsyn.core.rules import RuleBroken
-from samsyn.organisations.access import Actor, Can, is_counterpart
+from samsyn.organisations.access import GRID, Actor, Can, is_counterpart
 
 TEXT_MAX = 8_000
 COMMENT_MAX = 2_000
@@ -45,6 +45,16 @@ def side_of(actor: Actor, assignment: Assignment) -> Side | None:
         return Side.HOLDER
     by_duty = is_counterpart(actor, Can.ASSIGNMENT_EDIT, assignment)
     return Side.COUNTERPART if by_duty else None
+
+
+def counterpart_duty(actor: Actor, assignment: Assignment) -> bool:
+    """Whether a duty of one's own, not a deputy's, is that of a counterpart for the assignment."""
+    may_be = Can.ASSIGNMENT_EDIT
+    path = assignment.place.path
+    return any(
+        may_be in GRID[duty.role] and not duty.deputy_for and path.startswith(duty.path)
+        for duty in actor.duties
+    )
 
 
 def works_there(actor: Actor, assignment: Assignment) -> bool:
@@ -193,6 +203,11 @@ def check_hours(part: str, hours: Decimal | None) -> None:
             _("Write between 0 and 40 hours a week. This says %(hours)s.") % {"hours": hours},
             field="hours",
         )
+
+
+def hours_of(percent: Decimal, full_time_hours: Decimal) -> Decimal:
+    """Hours a week of a share of full-time teaching, to a tenth of an hour."""
+    return round(percent * full_time_hours / 100, 1)
 
 
 def check_comment(text: str) -> None:

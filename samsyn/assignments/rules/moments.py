@@ -20,3 +20,7 @@ def said_moment(moment: datetime) -> str:
 def said_day(day: date) -> str:
     """ "3 September", and the year where it is another one."""
     return date_format(day, "j F" if day.year == timezone.localdate().year else "j F Y")
+
+
+def said_clock(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "H.i")

@@ -2,6 +2,8 @@
 import { listenForDialogs } from "./dialogs.js";
 import { sendFormsThemselves } from "./forms.js";
 import { listenForKeys } from "./keys.js";
+import { keepLogs } from "./log.js";
+import { saveWhileWriting } from "./parts.js";
 import { listenForSearch } from "./search.js";
 import { listenForTheme } from "./theme.js";
 
@@ -9,5 +11,7 @@ listenForTheme();
 listenForDialogs();
 sendFormsThemselves();
 listenForKeys();
+keepLogs();
+saveWhileWriting();
 listenForSearch();
 document.querySelector("[data-focus]")?.focus();

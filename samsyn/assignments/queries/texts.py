@@ -1,0 +1,94 @@
+"""Which texts of an assignment a page shows: what holds, what waits, what one writes; comments; earlier versions."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from samsyn.assignments.models import (
+    Assignment,
+    Comment,
+    Part,
+    PartText,
+    State,
+    Version,
+    VersionState,
+)
+from samsyn.assignments.queries.agreements import parts_of
+from samsyn.organisations.access import Actor
+from samsyn.organisations.models import Event
+
+PEOPLE = ("author", "holder_agreed_by", "counterpart_agreed_by", "counterpart_agreed_for")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """`holds` is what is agreed, `shared` the first draft or a proposal that waits, `own` a change the reader writes."""
+
+    holds: Version | None = None
+    shared: Version | None = None
+    own: Version | None = None
+    parts: dict[UUID, dict[str, PartText]] = field(default_factory=dict)
+
+    def of(self, version: Version | None) -> dict[str, PartText]:
+        return self.parts.get(version.pk, {}) if version else {}
+
+
+def texts_of(assignment: Assignment, actor: Actor, *, is_of_the_two: bool) -> Texts:
+    """Whoever is not one of the two is given what is agreed and nothing else."""
+    wanted = Q(state=VersionState.IN_FORCE)
+    if is_of_the_two:
+        own = Q(state=VersionState.WRITING, author=actor.person_id)
+        wanted |= Q(state=VersionState.SHARED) | own
+    found = {version.state: version for version in with_parts(assignment.versions.filter(wanted))}
+    return Texts(
+        holds=found.get(VersionState.IN_FORCE),
+        shared=found.get(VersionState.SHARED),
+        own=found.get(VersionState.WRITING),
+        parts={version.pk: parts_of(version) for version in found.values()},
+    )
+
+
+def with_parts(versions: QuerySet[Version]) -> QuerySet[Version]:
+    parts = PartText.objects.select_related("written_by")
+    return versions.select_related(*PEOPLE).prefetch_related(Prefetch("parts", parts))
+
+
+def comments_on(assignment: Assignment) -> dict[str, list[Comment]]:
+    """By part, settled ones with them."""
+    found: dict[str, list[Comment]] = {}
+    for comment in assignment.comments.select_related("author", "resolved_by"):
+        found.setdefault(comment.part, []).append(comment)
+    return found
+
+
+def cleared_yes(assignment: Assignment) -> Event | None:
+    """That a text was changed after somebody had said yes to it: the latest time, with who changed which part."""
+    kind = "assignment.yes_cleared"
+    events = Event.objects.filter(matter_id=assignment.pk, kind=kind).select_related("actor")
+    return events.first()
+
+
+def versions_shown(assignment: Assignment) -> QuerySet[Version]:
+    """Those agreed and the proposals that were shared; never what one writes for oneself."""
+    kept = Q(number__isnull=False) | Q(shared_at__isnull=False)
+    return assignment.versions.filter(kept).select_related(*PEOPLE)
+
+
+def numbered_version(assignment: Assignment, number: int) -> Version | None:
+    return with_parts(assignment.versions.filter(number=number)).first()
+
+
+def row_to_write(actor: Actor, assignment: Assignment, part: str) -> PartText | None:
+    """What a form of the part starts from: the draft's row, one's own change, else the text that holds."""
+    own = Q(version__state=VersionState.WRITING, version__author=actor.person_id)
+    holds = Q(version__state=VersionState.IN_FORCE)
+    wanted = Q(version__state=VersionState.SHARED) if is_draft(assignment) else own | holds
+    rows = PartText.objects.filter(wanted, version__assignment=assignment, part=Part(part))
+    by_state = {row.version.state: row for row in rows.select_related("version", "written_by")}
+    order = (VersionState.SHARED, VersionState.WRITING, VersionState.IN_FORCE)
+    return next((by_state[state] for state in order if state in by_state), None)
+
+
+def is_draft(assignment: Assignment) -> bool:
+    return assignment.state == State.DRAFT
