@@ -25,6 +25,8 @@ from samsyn.organisations.roles import Role
 
 # What a principal most often writes; the rest is the career teacher's.
 COUNTERPARTS_PARTS = {Part.TIME, Part.RESPONSIBILITY}
+# Between dialogues.
+USUAL_WEEKS = 12
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,16 @@ class Told:
     words: Words
     assignment: Assignment
     ago: int = 0
+
+    @property
+    def story_of_year(self) -> Story:
+        found: Story = self.story["last"] if self.ago else self.story
+        return found
+
+    @property
+    def weeks(self) -> int:
+        found: int = self.story.get("weeks", USUAL_WEEKS)
+        return found
 
     def moment(self, said: str) -> datetime:
         return self.people.years.moment(said, ago=self.ago)
@@ -130,7 +142,7 @@ def _name(told: Told, begun_at: datetime, story: Story) -> None:
             subject=story.get("subject", ""),
             stage=story["stage"],
             school_form=forms[-1] if forms else "",
-            dialogue_weeks=story.get("weeks", 12),
+            dialogue_weeks=told.weeks,
         )
         if told.ago == 0:
             asking = {"ask_about": story.get("ask", ""), "ask_when": story.get("ask_when", "")}
@@ -214,13 +226,13 @@ def propose(told: Told) -> None:
             share_version(actor=actor, version=version)
 
 
-def let_next_principal_take_over(told: Told) -> None:
-    if "taken_over" in told.story:
-        moment = told.moment(told.story["taken_over"])
-        now = told.people.leading(told.assignment.place, Role.PRINCIPAL, moment)
-        with at(moment):
-            take_over(actor=told.people.acting(now, moment), assignment=told.assignment)
-        told.assignment.counterpart = now
+def let_next_principal_take_over(told: Told, said: str) -> datetime:
+    moment = told.moment(said)
+    now = told.people.leading(told.assignment.place, Role.PRINCIPAL, moment)
+    with at(moment):
+        take_over(actor=told.people.acting(now, moment), assignment=told.assignment)
+    told.assignment.counterpart = now
+    return moment
 
 
 def end_unevaluated(told: Told) -> None:

@@ -1,12 +1,16 @@
 """Two school years of assignments: told story by story, each by the actions with the clock set to its day."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from samsyn.assignments.models import CareerPost
 from samsyn.home.demo import agreements as told
 from samsyn.home.demo.clock import long_ago
+from samsyn.home.demo.following import evaluate, keep_log
 from samsyn.home.demo.people import People
 from samsyn.home.demo.posts import enter_post, settle_years
+from samsyn.home.demo.talks import hold_dialogues
 from samsyn.home.demo.texts import Story, Words, stories
 from samsyn.home.demo.years import Years
 from samsyn.organisations.models import Kind, Organisation
@@ -58,9 +62,18 @@ def tell_of(
     told.talk_over(this, people.joined, agreed_at)
     told.agree_both(this, agreed)
     if is_agreed(story):
-        told.let_next_principal_take_over(this)
-        told.talk_over(this, agreed_at, people.years.now)
-        told.propose(this)
+        tell_on(this, agreed_at)
+
+
+def tell_on(this: told.Told, agreed_at: datetime) -> None:
+    """From the day the two agreed until today."""
+    since = agreed_at
+    if said := this.story.get("taken_over"):
+        since = told.let_next_principal_take_over(this, said)
+    told.talk_over(this, agreed_at, this.people.years.now)
+    hold_dialogues(this, since)
+    keep_log(this, agreed_at)
+    told.propose(this)
 
 
 def is_agreed(story: Story) -> bool:
@@ -76,7 +89,11 @@ def tell_last_year(
     people: People, post: CareerPost, place: Organisation, story: Story, words: Words
 ) -> told.Told:
     last = told.begin_last_year(people, post, place, story, words)
-    told.agree_both(last, ["09-05 09:30", "09-05 14:20"])
+    agreed = ["09-05 09:30", "09-05 14:20"]
+    told.agree_both(last, agreed)
     if story["last"]["state"] == "ended":
         told.end_unevaluated(last)
+    else:
+        hold_dialogues(last, last.moment(agreed[-1]))
+        evaluate(last)
     return last

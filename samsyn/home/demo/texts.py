@@ -46,18 +46,20 @@ class Words:
 
     def parts(self) -> dict[str, str]:
         """What the two write this year; empty where they have taken away what the template or last year says."""
-        without = list(self.story.get("without", []))
+        without: list[str] = list(self.story.get("without", []))
         own = self.story["parts"]
         if "hours" not in self.story:
             without.append(Part.TIME.value)
-        alike = {part: self._alike(part, self.story.get("hours")) for part in self._shared["parts"]}
+        alike: dict[str, str] = {
+            part: self._alike(part, self.story.get("hours")) for part in self._shared["parts"]
+        }
         own_words = {part: self.fill(text) for part, text in own.items()}
         parts = {**alike, **own_words, **dict.fromkeys(without, "")}
         return {part.value: parts[part] for part in Part if part in parts}
 
     def parts_of_last_year(self) -> dict[str, str]:
         last = self.story["last"]
-        alike = {part: self._alike(part, last["hours"]) for part in OF_LAST_YEAR}
+        alike: dict[str, str] = {part: self._alike(part, last["hours"]) for part in OF_LAST_YEAR}
         return {Part.EFFECT.value: self.fill(last["effect"]), **alike}
 
     def _alike(self, part: str, hours: float | None) -> str:
