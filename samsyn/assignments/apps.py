@@ -6,9 +6,11 @@ class AssignmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from samsyn.assignments import jobs  # noqa: F401 - registers what recurs
+        from samsyn.assignments.actions.moves import follow_move
         from samsyn.assignments.words import agreements, following, posts
-        from samsyn.organisations import events
+        from samsyn.organisations import events, moves
 
         events.say(**agreements.WORDS)
         events.say(**following.WORDS)
         events.say(**posts.WORDS)
+        moves.register(follow_move)

@@ -35,6 +35,8 @@ _words: dict[str, str | Promise] = {
     "sign_in.codes_made": _("made new recovery codes"),
     "organisation.made": _("added an organisation"),
     "organisation.changed": _("changed an organisation"),
+    "school.moved": _("moved a school to another organiser"),
+    "organiser.merged": _("let an organiser go up in another"),
     "cooperation.made": _("made an agreement"),
     "cooperation.ended": _("ended an agreement"),
 }

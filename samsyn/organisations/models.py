@@ -62,6 +62,8 @@ class Organisation(BaseModel):
     organisation_number = models.CharField(max_length=11, blank=True)
     school_unit_code = models.CharField(max_length=8, unique=True, null=True, blank=True)
     school_forms = models.JSONField(default=list, blank=True)
+    # The last day of an organiser that went up in another. Nobody has a duty there any more.
+    closed_on = models.DateField(null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -16,6 +16,7 @@ from samsyn.core.models import uuid7
 from samsyn.core.versions import check_is_latest
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
+from samsyn.organisations.moves import Move
 from samsyn.reports import rules
 from samsyn.reports.models import Edition, Report, ReportBlock
 from samsyn.reports.queries import (
@@ -262,3 +263,9 @@ def _touched(actor: Actor, report: Report, kind: str, **facts: Any) -> None:
     Report.objects.filter(pk=report.pk).update(edited_at=timezone.now())
     named = {name: str(matter.pk) for name, matter in facts.items()}
     record(kind, actor=actor, matter=report, controller=report.organisation, **named)
+
+
+def follow_move(move: Move) -> None:
+    """What an organiser reported is its successor's."""
+    if move.is_merger:
+        Report.objects.filter(organisation=move.gone).update(organisation=move.into)

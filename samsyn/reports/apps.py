@@ -6,7 +6,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from samsyn.core import panels
+        from samsyn.organisations import moves
         from samsyn.reports import rounds, start
+        from samsyn.reports.actions import follow_move
         from samsyn.reports.blocks import register
         from samsyn.reports.kinds import KINDS
 
@@ -14,3 +16,4 @@ class ReportsConfig(AppConfig):
         panels.register("round.after", rounds.reports_of)
         for kind in KINDS:
             register(kind)
+        moves.register(follow_move)

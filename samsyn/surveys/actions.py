@@ -12,6 +12,7 @@ from samsyn.analysis.cube import Tabulation
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
 from samsyn.organisations.models import Organisation
+from samsyn.organisations.moves import Move
 from samsyn.surveys import queries, rules
 from samsyn.surveys.answers import Answers
 from samsyn.surveys.models import (
@@ -260,3 +261,9 @@ def remove_grouping(*, actor: Actor, grouping: Grouping) -> None:
     survey = grouping.survey
     grouping.delete()
     record("survey.grouping_removed", actor=actor, matter=survey, controller=survey.organisation)
+
+
+def follow_move(move: Move) -> None:
+    """What an organiser asked is its successor's."""
+    if move.is_merger:
+        Survey.objects.filter(organisation=move.gone).update(organisation=move.into)

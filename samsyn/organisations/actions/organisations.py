@@ -11,6 +11,7 @@ from samsyn.core.versions import check_is_latest
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
 from samsyn.organisations.models import Cooperation, Organisation
+from samsyn.organisations.rules.moves import check_is_open
 from samsyn.organisations.rules.organisations import (
     check_cooperation,
     check_municipality_code,
@@ -36,6 +37,8 @@ def make_organisation(
 ) -> Organisation:
     """A school unit under its organiser, or a root by itself. Roots are made by command, at set-up."""
     check_place(kind, parent.kind if parent else None)
+    if parent:
+        check_is_open(parent)
     _check_numbers(kind, school_unit_code, municipality_code, organisation_number, None)
     organisation = Organisation(
         parent=parent,

@@ -27,6 +27,7 @@ from samsyn.organisations.models import (
     current,
 )
 from samsyn.organisations.rules.addresses import check_is_free
+from samsyn.organisations.rules.moves import check_is_open
 from samsyn.organisations.rules.people import (
     check_can_delegate,
     check_can_invite,
@@ -176,6 +177,7 @@ def make_duty(
     ends_on: date | None,
 ) -> Duty:
     check_dates(starts_on, ends_on)
+    check_is_open(organisation)
     fields: dict[str, Any] = {"person": person, "role": role, "organisation": organisation}
     check_duty_is_new(Duty.objects.filter(**fields, starts_on=starts_on).exists())
     duty = Duty.objects.create(**fields, extent=extent, starts_on=starts_on, ends_on=ends_on)

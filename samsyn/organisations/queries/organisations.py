@@ -113,4 +113,9 @@ def form_labels(codes: Iterable[str]) -> list[str]:
 
 def root_called(name: str) -> Organisation | None:
     """For commands, which have no actor: an organiser, university or region by its name."""
-    return Organisation.objects.filter(parent=None, name=name).first()
+    return Organisation.objects.filter(parent=None, name=name, closed_on=None).first()
+
+
+def school_with_code(code: str) -> Organisation | None:
+    """For commands: the national code is known to all."""
+    return Organisation.objects.filter(school_unit_code=code).first()
