@@ -45,7 +45,7 @@ SENTENCES: dict[str, tuple[Words, Words]] = {
         ),
     ),
     "assignment.yes_cleared": (
-        gettext_lazy("Changed after your yes: %(title)s"),
+        gettext_lazy("Changed after a yes: %(title)s"),
         gettext_lazy(
             "%(who)s has changed the text of “%(title)s” after a yes was given, so that yes no longer counts. Read it "
             "and say yes anew."

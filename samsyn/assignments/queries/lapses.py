@@ -135,7 +135,7 @@ def _new_principal(assignment: Assignment, facts: Facts, now: list[Person]) -> L
         LapseKind.NEW_PRINCIPAL,
         assignment,
         assignment.counterpart_id,
-        title=_("%(place)s has a new leader: %(now)s") % words,
+        title=_has_new(assignment) % words,
         text=_(
             "The assignment “%(title)s” is between the career teacher and %(before)s, who is no longer there. Go "
             "through it together; then %(now)s takes it over."
@@ -146,14 +146,25 @@ def _new_principal(assignment: Assignment, facts: Facts, now: list[Person]) -> L
     )
 
 
+def _has_new(assignment: Assignment) -> str:
+    if assignment.place.parent_id:
+        return _("%(place)s has a new principal: %(now)s")
+    return _("%(now)s leads the schools of %(place)s now")
+
+
 def _no_principal(assignment: Assignment, facts: Facts) -> Iterator[Lapse]:
     """For the career teacher it is about the assignment; for those in charge about the school, once for all of them."""
     place = assignment.place
+    title = (
+        _("Nobody is principal at %(place)s today")
+        if place.parent_id
+        else _("Nobody leads the schools of %(place)s today")
+    )
     said: dict[str, Any] = {
-        "title": _("Nobody leads %(place)s in Samsyn today") % {"place": place.name},
+        "title": title % {"place": place.name},
         "text": _(
-            "Until somebody does, nobody there can agree on assignments or hold dialogues. The administrator enters the "
-            "principal’s duty."
+            "Until somebody does, nobody there can agree on assignments or hold dialogues. The administrator enters "
+            "the new duty."
         ),
         "on": facts.today,
     }
