@@ -74,6 +74,11 @@ def dialogues_for(actor: Actor) -> QuerySet[Dialogue]:
     return own_dialogues(actor).exclude(state=DialogueState.CANCELLED)
 
 
+def released_to(actor: Actor) -> QuerySet[Dialogue]:
+    """What a former counterpart and the career teacher have both let the actor read."""
+    return Dialogue.objects.visible_to(actor).exclude(pk__in=own_dialogues(actor).values("pk"))
+
+
 @dataclass(frozen=True)
 class Waiting:
     """What of the actor's dialogues waits for them: to be prepared, or to be approved."""

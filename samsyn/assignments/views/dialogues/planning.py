@@ -20,7 +20,7 @@ from samsyn.assignments.calendar import FILENAME, Method, invitation
 from samsyn.assignments.forms.dialogues import PlanForm, TimeForm
 from samsyn.assignments.models import Assignment, Dialogue, DialogueState
 from samsyn.assignments.queries import dialogues as queries
-from samsyn.assignments.rules.dialogues import ZONE, suggestion
+from samsyn.assignments.rules.dialogues import RELEASED_IN, ZONE, suggestion
 from samsyn.assignments.views.dialogues.room import room, shut
 from samsyn.core.doors import own
 from samsyn.core.files import download
@@ -51,13 +51,14 @@ def dialogues(request: ActorRequest) -> HttpResponse:
     if queries.is_shut_for(request.actor):
         return shut(request)
     found = queries.dialogues_for(request.actor).order_by("-starts_at")
-    planned = (DialogueState.PLANNED, DialogueState.BEGUN)
+    waiting = queries.waiting_for(request.actor, timezone.localdate())
+    planned = found.filter(state__in=[DialogueState.PLANNED, DialogueState.BEGUN])
+    held = found.filter(state__in=RELEASED_IN)
     context = {
-        "waiting": queries.waiting_for(request.actor, timezone.localdate()),
-        "planned": found.filter(state__in=planned).order_by("starts_at"),
-        "page": Paginator(found.exclude(state__in=planned), PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "waiting": waiting,
+        "planned": planned.exclude(pk__in=[one.pk for one in waiting.to_prepare])[::-1],
+        "page": Paginator(held, PER_PAGE).get_page(request.GET.get("page")),
+        "released": queries.released_to(request.actor),
         "without": queries.without_a_dialogue(request.actor),
     }
     return render(request, "assignments/dialogues.html", context)
