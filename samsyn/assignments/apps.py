@@ -5,12 +5,17 @@ class AssignmentsConfig(AppConfig):
     name = "samsyn.assignments"
 
     def ready(self) -> None:
-        from samsyn.assignments import jobs  # noqa: F401 - registers what recurs
+        from samsyn.assignments import (
+            jobs,  # noqa: F401 - registers what recurs
+            year_start,
+        )
         from samsyn.assignments.actions.moves import follow_move
         from samsyn.assignments.words import agreements, following, posts
+        from samsyn.core import panels
         from samsyn.organisations import events, moves
 
         events.say(**agreements.WORDS)
         events.say(**following.WORDS)
         events.say(**posts.WORDS)
         moves.register(follow_move)
+        panels.register("start.waiting", year_start.year_waiting)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.assignments import grants
@@ -50,7 +50,7 @@ class HolderForm(forms.Form):
 
 class EarlierPostField(forms.ModelChoiceField[CareerPost]):
     def label_from_instance(self, post: CareerPost) -> str:
-        return _now("%(name)s, %(place)s, from %(day)s") % {
+        return gettext("%(name)s, %(place)s, from %(day)s") % {
             "name": post.holder.said_name,
             "place": post.place.name,
             "day": date_format(post.starts_on, "j F Y"),
@@ -74,15 +74,15 @@ class _PostFields(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         shortest, longest = grants.rules().usual_months
-        fields["ends_on"].help_text = _now(
+        fields["ends_on"].help_text = gettext(
             "Usually %(shortest)s–%(longest)s months. Empty means until further notice."
         ) % {"shortest": shortest, "longest": longest}
         rules = grants.newest()
-        fields["teaching_percent"].help_text = _now(
+        fields["teaching_percent"].help_text = gettext(
             "Percent. By the grant’s rules (%(ordinance)s) at least %(least)s."
         ) % {"ordinance": rules.ordinance, "least": rules.teaching_percent_min}
         fields["grant_category"].choices = [
-            ("", _now("no grant")),
+            ("", gettext("no grant")),
             *((one.code, one.label) for one in rules.categories),
         ]
         fields["after"] = EarlierPostField(
@@ -90,7 +90,7 @@ class _PostFields(forms.Form):
             help_text=_("Then whoever comes after can read what was done before."),
             queryset=earlier,
             required=False,
-            empty_label=_now("none, it is new"),
+            empty_label=gettext("none, it is new"),
         )
 
 

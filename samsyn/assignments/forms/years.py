@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.assignments.actions.years import Start
@@ -49,16 +49,16 @@ class BeginYearForm(forms.Form):
         key, name = found.post.pk.hex, found.post.holder.name
         self.fields[f"tick-{key}"] = forms.BooleanField(label=name, required=False, initial=True)
         self.fields[f"title-{key}"] = forms.CharField(
-            label=_now("What is %(name)s’s assignment called?") % {"name": name},
+            label=gettext("What is %(name)s’s assignment called?") % {"name": name},
             help_text=_("Called"),
             required=False,
             max_length=TITLE_MAX,
             initial=found.last.title if found.last else title_of_year(year),
         )
-        last = [(LAST, _now("last year’s text"))] if found.last else []
+        last = [(LAST, gettext("last year’s text"))] if found.last else []
         templates = [(pk, one.name) for pk, one in self.templates.items()]
         self.fields[f"start-{key}"] = forms.ChoiceField(
-            label=_now("What does %(name)s’s assignment begin from?") % {"name": name},
+            label=gettext("What does %(name)s’s assignment begin from?") % {"name": name},
             help_text=_("Begins from"),
             required=False,
             choices=[*last, *templates, (EMPTY, _("empty parts"))],

@@ -12,6 +12,11 @@ from samsyn.organisations.access import GRID, Actor, Can, may
 from samsyn.organisations.models import Organisation, Person
 
 
+def not_begun_count(actor: Actor, place: Organisation, year: int) -> int:
+    begun = Assignment.objects.filter(place=place, year=year)
+    return posts_running(actor, place, year).exclude(pk__in=begun.values("post")).count()
+
+
 @dataclass(frozen=True)
 class YearPost:
     """A post, its assignment of the year when there is one, and the last one before it."""

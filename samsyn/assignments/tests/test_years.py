@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from samsyn.assignments import year_start
 from samsyn.assignments.actions.years import Start, begin_year
 from samsyn.assignments.models import Assignment, CareerPost, Template
 from samsyn.assignments.rules.years import is_time_to_begin, year_to_begin
@@ -230,3 +231,31 @@ def test_the_page_asks_the_same_whatever_its_length(
 
 
 QUERIES = 15
+
+
+# --- The start page ---------------------------------------------------------------------------------
+
+
+def test_the_start_page_says_from_june_to_september_that_the_year_can_be_begun(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bos = make_post(cast.bo, cast.bjorkskolan)
+    make_post(cast.lena, cast.bjorkskolan)
+    make_post(cast.tora, cast.bjorkskolan)
+
+    def waiting(today: date, person: Person) -> list[str]:
+        monkeypatch.setattr("samsyn.assignments.year_start.timezone.localdate", lambda: today)
+        return [
+            f"{item.title}: {item.text}" for item in year_start.year_waiting(actor(person), None)
+        ]
+
+    rut = cast.rut
+    assert waiting(date(2026, 8, 12), cast.tora) == []
+    assert waiting(date(2026, 10, 1), rut) == []
+    assert waiting(date(2026, 8, 12), rut) == [
+        "Börja läsåret 2026/27 på Björkskolan: Tre karriärlärare har inget uppdrag för läsåret än."
+    ]
+    begin_year(actor=actor(rut), place=cast.bjorkskolan, year=2026, posts=[bos])
+    assert waiting(date(2026, 8, 12), rut) == [
+        "Börja läsåret 2026/27 på Björkskolan: Två karriärlärare har inget uppdrag för läsåret än."
+    ]

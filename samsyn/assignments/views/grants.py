@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from samsyn.assignments import exports
@@ -13,6 +14,7 @@ from samsyn.assignments.queries.grants import GrantList, grant_list, organisers_
 from samsyn.assignments.rules.terms import is_school_year
 from samsyn.assignments.rules.years import said_year, year_of
 from samsyn.assignments.views.posts import crumbs
+from samsyn.core.words import capitalised, in_words
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 from samsyn.organisations.models import Organisation
 
@@ -48,11 +50,28 @@ def grant_year(request: ActorRequest, organiser: UUID, year: int) -> HttpRespons
     found = _found(request, organiser, year)
     context = {
         "found": found,
+        "said": _said(found),
         "organisers": organisers_for(request.actor, Can.TERMS_EDIT),
         "years": [one for one in (year - 1, year + 1) if is_school_year(one)],
         "crumbs": crumbs((_("State grant %(year)s") % {"year": said_year(year)}, "")),
     }
     return render(request, "assignments/grant.html", context)
+
+
+def _said(found: GrantList) -> str:
+    """How many ask for a grant, and whether anything is against the rules."""
+    count, faulty = len(found.rows), found.faulty_count
+    if not count:
+        return _("No career post at %(name)s asks for a grant.") % {"name": found.organiser.name}
+    asking = ngettext(
+        "One career post at %(name)s asks for a grant.",
+        "%(count)s career posts at %(name)s ask for a grant.",
+        count,
+    ) % {"count": capitalised(in_words(count)), "name": found.organiser.name}
+    if not faulty:
+        return f"{asking} {_('None is against the rules.')}"
+    against = ngettext("One is against the rules.", "%(count)s are against the rules.", faulty)
+    return f"{asking} {against % {'count': capitalised(in_words(faulty))}}"
 
 
 @needs(Can.TERMS_EDIT)
