@@ -330,6 +330,96 @@ POSTS = {
     ),
 }
 
+
+def of_entry(*keys: str) -> Callable[[World], dict[str, Any]]:
+    """The place of the assignment that Bo's line of the log is in; more keys are the world's own."""
+    return lambda world: {
+        "pk": world.entry.assignment_id,
+        **{f"{key}_pk": getattr(world, key).pk for key in keys},
+    }
+
+
+def own_log(**over: Any) -> Row:
+    """Bo's log is his alone: whoever else could keep one does not see it."""
+    unseen = f"lena rut tora hedda dag {ELSEWHERE}"
+    return Row(**{"ok": "bo", "unseen": unseen, "place": pk("entry"), **over})
+
+
+def written_by_two(**over: Any) -> Row:
+    return Row(**{"ok": "bo rut", "unseen": ELSEWHERE, "place": of_entry(), **over})
+
+
+def read_by_two(**over: Any) -> Row:
+    """How it turned out, before both have closed it."""
+    unseen = f"{UNIVERSITY} lena tora adam hedda dag {ELSEWHERE}"
+    return Row(**{"ok": "bo rut", "unseen": unseen, "place": of_entry(), **over})
+
+
+FOLLOWING = {
+    "assignments:log": Row(ok=f"bo lena rut tora hedda dag {ELSEWHERE}"),
+    "assignments:log-of": own_log(place=of_entry()),
+    "assignments:log-entry": own_log(),
+    "assignments:log-remove": own_log(method="post", answer=302),
+    "assignments:log-restore": own_log(method="post", answer=302),
+    "assignments:log-file": own_log(is_page=False),
+    "assignments:outcome": read_by_two(),
+    "assignments:outcome-write": written_by_two(),
+    "assignments:outcome-close": written_by_two(method="post", answer=302),
+    "assignments:evidence-add": written_by_two(),
+    "assignments:evidence-remove": written_by_two(
+        place=of_entry("evidence"), method="post", answer=302
+    ),
+    "assignments:evidence-restore": written_by_two(
+        place=of_entry("evidence"), method="post", answer=302
+    ),
+    "assignments:evidence-file": read_by_two(place=of_entry("evidence"), is_page=False),
+    "assignments:post-years": Row(
+        ok=f"bo {POST_READERS}", unseen=f"{UNIVERSITY} lena tora {ELSEWHERE}", place=pk("post")
+    ),
+}
+
+OVERVIEWS = {
+    "assignments:overview": Row(ok="rut hedda dag cecilia stranger"),
+    "assignments:mine": own(),
+    "assignments:who": own(),
+    "assignments:who-at": Row(ok=READERS, unseen=ELSEWHERE, place=cast("bjorkskolan")),
+}
+
+
+def dialogue(**over: Any) -> Row:
+    """The two alone: whatever role the others have, nothing is there for them."""
+    unseen = f"{UNIVERSITY} lena tora adam hedda dag {ELSEWHERE}"
+    return Row(**{"ok": "bo rut", "unseen": unseen, "place": pk("dialogue"), **over})
+
+
+def in_dialogue(**more: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"pk": world.dialogue.pk, **more}
+
+
+def of_step(world: World) -> dict[str, Any]:
+    return {"pk": world.dialogue.pk, "step": world.step.pk}
+
+
+DIALOGUES = {
+    "assignments:dialogues": own(),
+    "assignments:dialogue-protection": own(),
+    "assignments:dialogue-plan": written_by_two(),
+    "assignments:dialogue": dialogue(),
+    "assignments:dialogue-news": dialogue(is_page=False),
+    "assignments:dialogue-taken-out": dialogue(is_page=False),
+    "assignments:dialogue-invitation": dialogue(is_page=False),
+    "assignments:dialogue-move": dialogue(),
+    "assignments:dialogue-act": dialogue(method="post", form={"act": "end"}, answer=302),
+    "assignments:dialogue-prepare": dialogue(method="post", answer=302),
+    "assignments:dialogue-note": dialogue(place=in_dialogue(point="gives"), answer=302),
+    "assignments:dialogue-pen": dialogue(
+        place=in_dialogue(point="gives"), method="post", answer=302
+    ),
+    "assignments:dialogue-step-add": dialogue(method="post"),
+    "assignments:dialogue-step": dialogue(place=of_step),
+    "assignments:dialogue-step-done": dialogue(place=of_step, method="post", answer=302),
+}
+
 TABLE: dict[str, Row] = {
     **HOME,
     **ACCOUNTS,
@@ -341,7 +431,10 @@ TABLE: dict[str, Row] = {
     **SURVEYS,
     **CODING,
     **REPORTS,
+    **OVERVIEWS,
     **POSTS,
+    **FOLLOWING,
     **PRIVACY,
+    **DIALOGUES,
     **NOTIFICATIONS,
 }

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
 from samsyn.accounts.models import User
-from samsyn.assignments.models import CareerPost, Template
+from samsyn.assignments.actions.dialogues import add_step, begin_dialogue, plan_dialogue
+from samsyn.assignments.actions.following import add_evidence, enter_log
+from samsyn.assignments.models import (
+    Assignment,
+    CareerPost,
+    Dialogue,
+    Evidence,
+    LogEntry,
+    NextStep,
+    Template,
+)
 from samsyn.coding.models import Codebook
 from samsyn.core.models import uuid7
 from samsyn.home.actions.faults import report_fault
@@ -35,8 +46,10 @@ from samsyn.reports.actions import store_files
 from samsyn.reports.models import Edition, Report, ReportBlock
 from samsyn.surveys.models import Round, Survey
 from tests.cast import (
+    LONG_AGO,
     Cast,
     actor,
+    make_agreed,
     make_cast,
     make_duty,
     make_organisation,
@@ -72,6 +85,10 @@ class World:
     cooperation: Cooperation
     post: CareerPost
     template: Template
+    entry: LogEntry
+    evidence: Evidence
+    dialogue: Dialogue
+    step: NextStep
 
     def user(self, who: str) -> User:
         person: Person = self.stranger if who == "stranger" else getattr(self.cast, who)
@@ -81,6 +98,8 @@ class World:
 
 def make_world() -> World:
     cast = make_cast()
+    entry = make_entry(cast)
+    step = make_step(cast, entry.assignment)
     make_survey(cast.university)
     invite_person(actor=actor(cast.adam), person=cast.tora)
     report = Report.objects.get()
@@ -105,7 +124,39 @@ def make_world() -> World:
         cooperation=Cooperation.objects.get(),
         post=make_post(cast.bo, cast.bjorkskolan, grant_category="first-teacher"),
         template=Template.objects.create(controller=cast.organiser, name="Handledning"),
+        entry=entry,
+        evidence=add_evidence(
+            actor=actor(cast.bo), assignment=entry.assignment, kind="log", log_entry=entry
+        ),
+        dialogue=step.dialogue,
+        step=step,
     )
+
+
+def make_entry(cast: Cast) -> LogEntry:
+    """A line with a file, in the log of an assignment that Bo and Rut have agreed on."""
+    today = timezone.localdate()
+    post = make_post(cast.bo, cast.bjorkskolan, starts_on=LONG_AGO + timedelta(days=1))
+    assignment = make_agreed(
+        post, cast.rut, starts_on=today - timedelta(days=90), ends_on=today + timedelta(days=90)
+    )
+    return enter_log(
+        actor=actor(cast.bo),
+        assignment=assignment,
+        key=uuid7(),
+        done_on=today,
+        activity="visits",
+        minutes=30,
+        file=ContentFile(b"%PDF-1.7", name="besok.pdf"),
+    )
+
+
+def make_step(cast: Cast, assignment: Assignment) -> NextStep:
+    """What Rut is to do, in a dialogue between her and Bo that goes on."""
+    bo = actor(cast.bo)
+    dialogue = plan_dialogue(actor=bo, assignment=assignment, starts_at=timezone.now())
+    begin_dialogue(actor=bo, dialogue=dialogue)
+    return add_step(actor=bo, dialogue=dialogue, text="Ring", person=cast.rut)
 
 
 def make_stranger(cast: Cast) -> Person:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from samsyn.assignments.models import Activity, LogEntry
 from samsyn.assignments.queries.following import Habits
-from samsyn.assignments.rules.log import FILE_TYPES, NAMES, said_activity
+from samsyn.assignments.rules.log import FILE_TYPES, said_activity
 from samsyn.assignments.rules.time import said_minutes
 from samsyn.core.files import UploadField
 from samsyn.core.forms import OnceForm
@@ -51,6 +51,10 @@ def file_field(**over: Any) -> UploadField:
     )
 
 
+def named_activities() -> list[tuple[str, str]]:
+    return [(code, capitalised(said_activity(code))) for code in Activity.values]
+
+
 class LogForm(OnceForm):
     """Taps for the usual, fields for the rest: what is written in a field goes before what is tapped."""
 
@@ -58,14 +62,15 @@ class LogForm(OnceForm):
     done_on = day_field(label=gettext_lazy("Another day"))
     length = forms.IntegerField(required=False)
     minutes = forms.IntegerField(
-        label=gettext_lazy("Another length, in minutes"),
+        label=gettext_lazy("Another length"),
         required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 5, "step": 5}),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 5}),
+        help_text=gettext_lazy("in minutes"),
     )
     kind = forms.ChoiceField(choices=Activity.choices, required=False)
     activity = forms.ChoiceField(
         label=gettext_lazy("Something else"),
-        choices=[("", "–"), *Activity.choices],
+        choices=lambda: [("", "–"), *named_activities()],
         required=False,
     )
     with_whom = forms.CharField(
@@ -133,10 +138,6 @@ class LogForm(OnceForm):
             for code in self.habits.activities
         ]
 
-    def words_of_kinds(self) -> dict[str, str]:
-        """For the button, when something else is chosen in the list."""
-        return {code: str(name) for code, name in NAMES.items()}
-
     def button(self) -> str:
         """ "Add 30 min supervision": what the tapped ones would add."""
         length = next((tap.words for tap in self.lengths() if tap.is_chosen), "")
@@ -149,7 +150,7 @@ class EntryForm(VersionedForm):
 
     done_on = day_field(label=gettext_lazy("When?"))
     minutes = forms.IntegerField(label=gettext_lazy("How many minutes?"))
-    activity = forms.ChoiceField(label=gettext_lazy("What?"), choices=Activity.choices)
+    activity = forms.ChoiceField(label=gettext_lazy("What?"), choices=named_activities)
     with_whom = forms.CharField(label=gettext_lazy("With whom?"), max_length=160, required=False)
     note = forms.CharField(label=gettext_lazy("A line on what"), max_length=500, required=False)
     file = file_field()

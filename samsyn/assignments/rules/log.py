@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from samsyn.assignments.models import Activity, Assignment, State
 from samsyn.core.rules import RuleBroken
@@ -16,25 +16,25 @@ USUAL_MINUTES = 30
 FILE_TYPES = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx", "pptx")
 # What an entry is called on a button and in a row, where the survey's whole sentence has no room.
 NAMES: dict[str, str | Promise] = {
-    Activity.INTRODUCES: lazy("introduction of new teachers"),
-    Activity.TEACHER_STUDENTS: lazy("teacher students"),
-    Activity.VISITS: lazy("classroom visits"),
-    Activity.SUPERVISES: lazy("supervision"),
-    Activity.SUBJECT: lazy("development of the subject"),
-    Activity.TALKS: lazy("pedagogical talks"),
-    Activity.PROJECTS: lazy("a development project"),
-    Activity.LEADS_TEAM: lazy("leading the work team"),
-    Activity.DRIVES_TEAM: lazy("the work team"),
-    Activity.LEADS_QUALITY: lazy("leading the quality work"),
-    Activity.DRIVES_QUALITY: lazy("quality work"),
-    Activity.LEADS_LEARNING: lazy("colleagues’ learning"),
-    Activity.LEADS_CONFERENCES: lazy("leading conferences"),
-    Activity.DRIVES_CONFERENCES: lazy("conferences"),
-    Activity.TEACHES: lazy("teaching"),
-    Activity.EXAMINES: lazy("exams"),
-    Activity.MAIN_SUBJECT: lazy("responsibility for the subject"),
-    Activity.UNIVERSITY: lazy("contact with the university"),
-    Activity.OTHER: lazy("other things"),
+    Activity.INTRODUCES: gettext_lazy("introduction of new teachers"),
+    Activity.TEACHER_STUDENTS: gettext_lazy("teacher students"),
+    Activity.VISITS: gettext_lazy("classroom visits"),
+    Activity.SUPERVISES: gettext_lazy("supervision"),
+    Activity.SUBJECT: gettext_lazy("development of the subject"),
+    Activity.TALKS: gettext_lazy("pedagogical talks"),
+    Activity.PROJECTS: gettext_lazy("a development project"),
+    Activity.LEADS_TEAM: gettext_lazy("leading the work team"),
+    Activity.DRIVES_TEAM: gettext_lazy("the work team"),
+    Activity.LEADS_QUALITY: gettext_lazy("leading the quality work"),
+    Activity.DRIVES_QUALITY: gettext_lazy("quality work"),
+    Activity.LEADS_LEARNING: gettext_lazy("colleagues’ learning"),
+    Activity.LEADS_CONFERENCES: gettext_lazy("leading conferences"),
+    Activity.DRIVES_CONFERENCES: gettext_lazy("conferences"),
+    Activity.TEACHES: gettext_lazy("teaching"),
+    Activity.EXAMINES: gettext_lazy("exams"),
+    Activity.MAIN_SUBJECT: gettext_lazy("responsibility for the subject"),
+    Activity.UNIVERSITY: gettext_lazy("contact with the university"),
+    Activity.OTHER: gettext_lazy("other things"),
 }
 
 

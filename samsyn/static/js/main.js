@@ -1,4 +1,5 @@
 // What pages need to feel alive; each works without it. Behaviour hangs on data- attributes, never on ids.
+import { watchTextsThatSaveThemselves } from "./dialogue.js";
 import { listenForDialogs } from "./dialogs.js";
 import { sendFormsThemselves } from "./forms.js";
 import { listenForKeys } from "./keys.js";
@@ -9,6 +10,7 @@ import { listenForTheme } from "./theme.js";
 
 listenForTheme();
 listenForDialogs();
+watchTextsThatSaveThemselves();
 sendFormsThemselves();
 listenForKeys();
 keepLogs();

@@ -106,7 +106,7 @@ class YearOnThread:
 
 def on_thread(years: list[Year]) -> list[YearOnThread]:
     """Down the page: a year evaluated is a knot, the one that runs the ring, and one that nobody looked back at a break."""
-    drawn = pieces(_mark(year) for year in years)
+    drawn = pieces(_mark(year) for year in years) if years else []
     return [YearOnThread(*pair) for pair in zip(years, drawn, strict=True)]
 
 
