@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samsyn.assignments.models import Part
 from samsyn.assignments.queries.lapses import Lapse
+from samsyn.assignments.rules.moments import said_clock
 from samsyn.notifications.models import Topic
 from samsyn.notifications.queries import Matter, Reminder
 from samsyn.organisations.models import Event
@@ -214,9 +215,9 @@ def _when(matter: Matter) -> str:
     if matter.dialogue is None:
         return ""
     at = timezone.localtime(matter.dialogue.starts_at)
-    return _("%(day)s at %(time)s") % {
+    return _("%(day)s at %(clock)s") % {
         "day": date_format(at, "l j F"),
-        "time": date_format(at, "TIME_FORMAT"),
+        "clock": said_clock(at),
     }
 
 
