@@ -6,7 +6,7 @@ Which objects an actor sees is each model's `visible_to`; whether something may 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -17,6 +17,7 @@ from django.db.models import Model, Q
 from django.http import Http404, HttpRequest
 
 from samsyn.core.doors import Door
+from samsyn.organisations import lookups  # noqa: F401 - `below` is one of them
 from samsyn.organisations.roles import Role
 
 
@@ -212,10 +213,13 @@ def _lies_below(path: str, paths: Iterable[str]) -> bool:
 
 def within(actor: Actor, can: Can, path_field: str) -> Q:
     """The rows whose organisation's path lies where the actor has the right; none where they have it nowhere."""
-    condition = Q(pk__in=[])
-    for path in sorted(reach(actor, can)):
-        condition |= Q(**{f"{path_field}__startswith": path})
-    return condition
+    return below(sorted(reach(actor, can)), path_field)
+
+
+def below(paths: Sequence[str], path_field: str) -> Q:
+    """The rows whose organisation lies at or below one of the paths: `path_field` is "place__path", or its own "path"."""
+    field = path_field.removesuffix("__path")
+    return Q(**{f"{field}__below": tuple(paths)}) if paths else Q(pk__in=[])
 
 
 def roots_of(actor: Actor, can: Can) -> frozenset[UUID]:
@@ -228,7 +232,7 @@ def between_two(actor: Actor, can: Can, *, concerns: str, counterpart: str, path
     """The rows in which the actor is one of the two (BETWEEN_TWO): fields of the person, the counterpart, the place."""
     condition = Q(**{concerns: actor.person_id}) if actor.person_id else Q(pk__in=[])
     for person_id, duty in _as_counterpart(actor, can):
-        condition |= Q(**{counterpart: person_id, f"{path}__path__startswith": duty.path})
+        condition |= Q(**{counterpart: person_id}) & below([duty.path], f"{path}__path")
     return condition
 
 

@@ -90,8 +90,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         roster = within(actor, Can.PROTECTED_PERSON_VIEW, "controller__path")
         return self.filter(
             Q(pk=actor.person_id)
-            | Q(protected_identity=False, pk__in=in_reach.values("person"))
-            | Q(pk__in=in_charge.values("person"))
+            | Q(protected_identity=False, pk__among=in_reach.values("person"))
+            | Q(pk__among=in_charge.values("person"))
             | roster
         ).prefetch_related("duties__organisation", "controller")
 
