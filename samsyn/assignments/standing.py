@@ -1,5 +1,7 @@
 """Where an assignment stands, in words: whose turn it is, and when the two meet. Says nothing of what it says."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -8,7 +10,21 @@ from django.utils.translation import gettext as _
 from samsyn.assignments.models import Assignment, State, Version
 from samsyn.assignments.queries.overviews import Row
 from samsyn.assignments.rules.moments import said_day
+from samsyn.assignments.sums import said_gaps
 from samsyn.organisations.models import Person
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with its words: what is missing first, then where it stands."""
+
+    row: Row
+    gaps: str
+    standing: str
+
+
+def lines_of(rows: Iterable[Row], now: datetime) -> list[Line]:
+    return [Line(row, said_gaps(row.gaps), standing(row, now)) for row in rows]
 
 
 def called(person: Person | None) -> str:

@@ -1,5 +1,6 @@
 """What every page needs: who is signed in, and where they can go. No query of its own: it asks the actor only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +11,36 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samsyn.organisations.access import NOBODY, Actor, Can
+from samsyn.organisations.access import NOBODY, Actor, Can, reach
 from samsyn.organisations.roles import Role
 
-# What there is to go to, in order: words, address, icon, the right that shows it.
-PLACES = (
+CAREER = frozenset({Role.FIRST_TEACHER, Role.SENIOR_LECTURER})
+
+
+def _is_career_teacher(actor: Actor) -> bool:
+    return any(duty.role in CAREER for duty in actor.duties)
+
+
+def _has_dialogues(actor: Actor) -> bool:
+    return _is_career_teacher(actor) or Can.ASSIGNMENT_OVERVIEW in actor.rights
+
+
+def _has_colleagues(actor: Actor) -> bool:
+    """Whoever works at an organiser, or by agreement reaches one."""
+    own = {d.path for d in actor.duties if d.role not in {Role.NETWORK_LEAD, Role.COORDINATOR}}
+    return bool(own) or len(reach(actor, Can.ASSIGNMENT_VIEW)) > len(actor.duties)
+
+
+# What there is to go to, in order: words, address, icon, the right or the kind of work that shows it.
+PLACES: tuple[tuple[Any, str, str, Can | Callable[[Actor], bool] | None], ...] = (
     (gettext_lazy("Start"), "home:start", "house", None),
+    (gettext_lazy("My assignment"), "assignments:mine", "file-text", _is_career_teacher),
+    (gettext_lazy("Assignments"), "assignments:overview", "file-text", Can.ASSIGNMENT_OVERVIEW),
+    (gettext_lazy("Dialogues"), "assignments:dialogues", "messages-square", _has_dialogues),
+    (gettext_lazy("Who does what"), "assignments:who", "handshake", _has_colleagues),
     (gettext_lazy("Surveys"), "surveys:surveys", "clipboard-list", Can.SURVEY_VIEW),
-    (gettext_lazy("Reports"), "reports:reports", "file-text", Can.EDITION_READ),
+    (gettext_lazy("Reports"), "reports:reports", "newspaper", Can.EDITION_READ),
+    (gettext_lazy("Career posts"), "assignments:posts", "user-check", Can.POST_VIEW),
     (gettext_lazy("Schools"), "organisations:organisations", "school", Can.ORGANISATION_VIEW),
     (gettext_lazy("People"), "organisations:people", "users", Can.PERSON_VIEW),
     (gettext_lazy("Import"), "organisations:imports", "folder-input", Can.IMPORT),
@@ -76,8 +99,8 @@ def navigation(actor: Actor, path: str) -> list[Place]:
         return []
     open_to = [
         (label, url, icon)
-        for label, name, icon, can in PLACES
-        if (can is None or can in actor.rights) and (url := _address(name))
+        for label, name, icon, shown in PLACES
+        if _is_shown(shown, actor) and (url := _address(name))
     ]
     home = reverse("home:start")
     here = max(
@@ -90,6 +113,12 @@ def navigation(actor: Actor, path: str) -> list[Place]:
         default="",
     )
     return [Place(str(label), url, icon, url == here) for label, url, icon in open_to]
+
+
+def _is_shown(shown: Can | Callable[[Actor], bool] | None, actor: Actor) -> bool:
+    if shown is None:
+        return True
+    return shown in actor.rights if isinstance(shown, Can) else shown(actor)
 
 
 def _address(name: str) -> str:

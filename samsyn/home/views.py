@@ -19,11 +19,13 @@ from django.views.decorators.http import require_POST
 import samsyn
 from samsyn.core.doors import own, public
 from samsyn.core.queries import delivered_mail
+from samsyn.core.words import capitalised, in_words
 from samsyn.home import queries
 from samsyn.home.actions.faults import handle_fault, report_fault
 from samsyn.home.forms import FaultForm, SearchForm
 from samsyn.home.models import FaultReport
 from samsyn.home.queries import search as search_queries
+from samsyn.home.queries.start import parts_for, start_for
 from samsyn.organisations.access import ActorRequest, Can, needs
 
 TRUST = "Who uses a public service may read how it is run."
@@ -33,10 +35,13 @@ FAULT_RATES = {"report_fault": "5/m/ip,30/d/ip"}
 
 @own("Everybody's own start page.")
 def start(request: ActorRequest) -> HttpResponse:
+    found, now = start_for(request.actor), timezone.now()
     context = {
-        "start": queries.start_for(request.actor),
+        "start": found,
+        "number": capitalised(in_words(found.count)),
         "given_name": request.actor.name.partition(" ")[0],
         "today": timezone.localdate(),
+        "parts": parts_for(request.actor, now),
     }
     return render(request, "home/start.html", context)
 

@@ -48,9 +48,14 @@ def lacks(now: datetime) -> dict[str, Q]:
 
 
 def overview_places(actor: Actor) -> list[tuple[str, str]]:
-    """Path and name of where the actor leads: a school each, or the organiser."""
+    """Path and name of where the actor leads: schools, or the organiser that holds them."""
     found = {d.path: d.organisation_name for d in actor.duties if _leads(d.role)}
-    return sorted(found.items(), key=lambda place: (place[0].count("/"), place[1]))
+    highest = {
+        path: name
+        for path, name in found.items()
+        if not any(path != other and path.startswith(other) for other in found)
+    }
+    return sorted(highest.items(), key=lambda place: place[1])
 
 
 def _leads(role: Any) -> bool:

@@ -1,7 +1,5 @@
 """Overviews: the assignments that a leader has in reach."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +8,6 @@ from django.views.decorators.http import require_GET
 
 from samsyn.assignments.forms.overviews import OverviewForm, YearForm
 from samsyn.assignments.queries.overviews import (
-    Row,
     chosen,
     led_by,
     overview_places,
@@ -20,8 +17,8 @@ from samsyn.assignments.queries.overviews import (
     years_of,
 )
 from samsyn.assignments.rules.years import said_year, year_of
-from samsyn.assignments.standing import standing
-from samsyn.assignments.sums import rope_of, said_count, said_gaps, sentence, title_of
+from samsyn.assignments.standing import lines_of
+from samsyn.assignments.sums import rope_of, said_count, sentence, title_of
 from samsyn.core.thread.rope import ROPE_MOST_STRANDS
 from samsyn.organisations.access import ActorRequest, Can, needs
 
@@ -52,10 +49,6 @@ def overview(request: ActorRequest) -> HttpResponse:
         "year": said_year(years.chosen_year),
         "page": page,
         "count": said_count(page.paginator.count),
-        "rows": [in_row(row, now) for row in rows_of(page.object_list, now)],
+        "rows": lines_of(rows_of(page.object_list, now), now),
     }
     return render(request, "assignments/overview.html", context)
-
-
-def in_row(row: Row, now: Any) -> dict[str, Any]:
-    return {"row": row, "gaps": said_gaps(row.gaps), "standing": standing(row, now)}

@@ -1,7 +1,5 @@
-"""What the start page and the product's own pages read."""
+"""What the product's own pages read of itself: faults that are reported, and whether the database answers."""
 
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -11,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samsyn.core import panels
 from samsyn.core.panels import Item
 from samsyn.home.models import FaultReport
 from samsyn.organisations.access import Actor
@@ -25,24 +22,6 @@ HANDLED_FAULTS = Source(
     (("handled_at", gettext_lazy("When")),),
 )
 SHOWN = 10
-FAR_AWAY = date.max
-
-
-@dataclass(frozen=True)
-class Start:
-    """What waits for somebody, the most urgent first, and what is new where they take part, the newest first."""
-
-    waiting: tuple[Item, ...]
-    more_waiting: int
-    new: tuple[Item, ...]
-
-
-def start_for(actor: Actor) -> Start:
-    waiting = sorted(panels.items("start.waiting", actor), key=lambda item: item.on or FAR_AWAY)
-    new = sorted(panels.items("start.new", actor), key=lambda item: item.on or date.min)
-    return Start(
-        tuple(waiting[:SHOWN]), max(0, len(waiting) - SHOWN), tuple(reversed(new[-SHOWN:]))
-    )
 
 
 def fault_for(actor: Actor, pk: UUID) -> FaultReport:

@@ -1,0 +1,122 @@
+"""What the start page reads: what waits and what is new, and of assignments what each role wants in sight."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from samsyn.assignments.models import Assignment, State
+from samsyn.assignments.queries.overviews import Row, led_by, overview_places, rows_of, sums_of
+from samsyn.assignments.queries.own import (
+    Planned,
+    own_assignments,
+    planned_for,
+    running,
+    talks_of,
+)
+from samsyn.assignments.rules.years import year_of
+from samsyn.assignments.standing import Line, lines_of
+from samsyn.assignments.sums import sentence, title_of
+from samsyn.assignments.thread import steps_of
+from samsyn.assignments.year_ruler import Ruler, ruler_of
+from samsyn.core import panels
+from samsyn.core.panels import Item
+from samsyn.core.thread import DrawnStep
+from samsyn.organisations.access import Actor, Can
+
+SHOWN = 10
+# A school has seldom more; whoever leads more schools has the overview.
+ROWS_SHOWN = 12
+ROWS_READ = 60
+DIALOGUES_SHOWN = 6
+FAR_AWAY = date.max
+
+
+@dataclass(frozen=True)
+class Start:
+    """What waits for somebody, the most urgent first, and what is new where they take part, the newest first."""
+
+    waiting: tuple[Item, ...]
+    more_waiting: int
+    new: tuple[Item, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.waiting) + self.more_waiting
+
+
+def start_for(actor: Actor) -> Start:
+    waiting = sorted(panels.items("start.waiting", actor), key=lambda item: item.on or FAR_AWAY)
+    new = sorted(panels.items("start.new", actor), key=lambda item: item.on or date.min)
+    return Start(
+        tuple(waiting[:SHOWN]), max(0, len(waiting) - SHOWN), tuple(reversed(new[-SHOWN:]))
+    )
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One's own assignment and its thread, for the margin."""
+
+    assignment: Assignment
+    steps: Sequence[DrawnStep]
+
+
+@dataclass(frozen=True)
+class Led:
+    """The year's assignments where somebody leads: in a sentence; for a principal as rows, and the year as a ruler."""
+
+    title: str
+    sentence: str
+    lines: Sequence[Line]
+    more: int
+    ruler: Ruler | None
+    place: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    strands: Sequence[Strand]
+    planned: Sequence[Planned]
+    led: Led | None
+
+
+def parts_for(actor: Actor, now: datetime) -> Parts:
+    leads = Can.ASSIGNMENT_OVERVIEW in actor.rights
+    own = list(running(own_assignments(actor), timezone.localdate(now)))
+    return Parts(
+        strands=[Strand(one, steps_of(one, now)) for one in own],
+        planned=planned_for(actor, now, DIALOGUES_SHOWN) if own or leads else [],
+        led=_led(actor, now) if leads else None,
+    )
+
+
+def _led(actor: Actor, now: datetime) -> Led:
+    """A head of schools gets the sentence and the way to all of them; a principal the school's own."""
+    places, year = overview_places(actor), year_of(timezone.localdate(now))
+    in_year = led_by(actor).filter(year=year)
+    sums = sums_of(in_year, now)
+    is_principal = all(path.count("/") > 2 for path, _name in places) and sums.total
+    lines = _lines(in_year, now) if is_principal else []
+    return Led(
+        title=title_of(places),
+        sentence=sentence(sums) if sums.total else "",
+        lines=lines[:ROWS_SHOWN],
+        more=sums.total - ROWS_SHOWN if len(lines) > ROWS_SHOWN else 0,
+        ruler=ruler_of(sums, talks_of(actor, year), year, timezone.localdate(now))
+        if is_principal
+        else None,
+        place=" / ".join(name for _path, name in places),
+    )
+
+
+def _lines(assignments: QuerySet[Assignment], now: datetime) -> list[Line]:
+    """What lacks something first, and what is not agreed; then by title."""
+    found = assignments.select_related("place", "holder", "counterpart", "post").order_by("title")
+    rows = sorted(rows_of(found[:ROWS_READ], now), key=lambda row: not _wants(row))
+    return lines_of(rows, now)
+
+
+def _wants(row: Row) -> bool:
+    return bool(row.gaps) or row.assignment.state == State.DRAFT
