@@ -378,6 +378,55 @@ FOLLOWING = {
     ),
 }
 
+
+def agreement(**over: Any) -> Row:
+    """An agreed text with parts open to the organiser; the university sees none of it."""
+    unseen = f"{UNIVERSITY} {ELSEWHERE}"
+    return Row(**{"ok": ORGANISER, "unseen": unseen, "place": of_entry(), **over})
+
+
+def of_part(world: World) -> dict[str, Any]:
+    return {"pk": world.entry.assignment_id, "part": "time"}
+
+
+def of_comment(world: World) -> dict[str, Any]:
+    return {"pk": world.entry.assignment_id, "comment": world.comment.pk}
+
+
+def of_version(world: World) -> dict[str, Any]:
+    return {"pk": world.entry.assignment_id, "number": 1}
+
+
+def of_the_two(**over: Any) -> Row:
+    """Those who see the assignment and are not one of the two are turned away; the others do not see it."""
+    unseen = f"{UNIVERSITY} {ELSEWHERE}"
+    return Row(**{"ok": "bo rut", "unseen": unseen, "place": of_entry(), **over})
+
+
+# Where nothing is proposed, what one could do with a proposal finds none (404), or says so (409).
+AGREEMENTS = {
+    "assignments:begin": own(),
+    "assignments:assignment": agreement(),
+    "assignments:print": agreement(),
+    "assignments:part-edit": of_the_two(place=of_part),
+    "assignments:comment-add": of_the_two(place=of_part),
+    "assignments:comment-resolve": of_the_two(place=of_comment, method="post", answer=302),
+    "assignments:comment-reopen": of_the_two(place=of_comment, method="post", answer=302),
+    "assignments:agree": of_the_two(method="post", answer=404),
+    "assignments:change-share": of_the_two(method="post", answer=404),
+    "assignments:change-drop": of_the_two(method="post", answer=404),
+    "assignments:change-again": of_the_two(method="post", answer=404),
+    "assignments:change-decline": of_the_two(answer=409, is_page=False),
+    "assignments:change-withdraw": of_the_two(method="post", answer=409),
+    "assignments:facts": of_the_two(),
+    "assignments:asking": of_the_two(),
+    "assignments:take-over": Row(ok="rut hedda dag", unseen=ELSEWHERE, place=of_entry()),
+    "assignments:end": of_the_two(),
+    "assignments:remove": of_the_two(method="post", answer=409),
+    "assignments:versions": of_the_two(),
+    "assignments:version": of_the_two(place=of_version),
+}
+
 OVERVIEWS = {
     "assignments:overview": Row(ok="rut hedda dag cecilia stranger"),
     "assignments:mine": own(),
@@ -434,6 +483,7 @@ TABLE: dict[str, Row] = {
     **OVERVIEWS,
     **POSTS,
     **FOLLOWING,
+    **AGREEMENTS,
     **PRIVACY,
     **DIALOGUES,
     **NOTIFICATIONS,

@@ -11,11 +11,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from samsyn.accounts.models import User
+from samsyn.assignments.actions.comments import make_comment
 from samsyn.assignments.actions.dialogues import add_step, begin_dialogue, plan_dialogue
 from samsyn.assignments.actions.following import add_evidence, enter_log
 from samsyn.assignments.models import (
     Assignment,
     CareerPost,
+    Comment,
     Dialogue,
     Evidence,
     LogEntry,
@@ -87,6 +89,7 @@ class World:
     template: Template
     entry: LogEntry
     evidence: Evidence
+    comment: Comment
     dialogue: Dialogue
     step: NextStep
 
@@ -127,6 +130,9 @@ def make_world() -> World:
         entry=entry,
         evidence=add_evidence(
             actor=actor(cast.bo), assignment=entry.assignment, kind="log", log_entry=entry
+        ),
+        comment=make_comment(
+            actor=actor(cast.rut), assignment=entry.assignment, part="time", text="Räcker det?"
         ),
         dialogue=step.dialogue,
         step=step,

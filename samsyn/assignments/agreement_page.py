@@ -66,6 +66,11 @@ class PartOnPage:
         return self.text is None or self.text.is_empty
 
     @property
+    def has_something(self) -> bool:
+        """Else it is named in one line with the other empty ones, until somebody begins to change."""
+        return not self.is_empty or bool(self.change or self.comments) or self.is_missing
+
+    @property
     def is_missing(self) -> bool:
         return self.state is thread.State.MISSING
 
@@ -95,6 +100,7 @@ class AgreementPage:
     parts: tuple[PartOnPage, ...]
     tail: tuple[thread.State, ...]
     phrases: tuple[Phrase, ...]
+    wants_change: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -168,22 +174,44 @@ class AgreementPage:
         return called(person_of(self.assignment, self.side.other)) if self.side else ""
 
     @cached_property
+    def changes(self) -> bool:
+        """Whether the text is being written, by both or by the reader."""
+        return self.is_draft or self.wants_change or bool(self.own_parts)
+
+    @cached_property
+    def shown(self) -> list[PartOnPage]:
+        return [part for part in self.parts if self.changes or part.has_something]
+
+    @property
+    def unwritten(self) -> list[str]:
+        """The names of the parts that nothing is agreed of."""
+        return [str(part.part.label) for part in self.parts if part not in self.shown]
+
+    @cached_property
     def pieces(self) -> list[thread.Piece]:
-        return thread.pieces([*(part.state for part in self.parts), *self.tail])
+        return thread.pieces([*(part.state for part in self.shown), *self.tail])
 
     @cached_property
     def along(self) -> list[tuple[PartOnPage, thread.Piece]]:
-        return list(zip(self.parts, self.pieces, strict=False))
+        return list(zip(self.shown, self.pieces, strict=False))
 
     @property
     def tail_steps(self) -> list[TailStep]:
         """What comes after the text, of which some see only the last."""
         codes = TAIL[-len(self.tail) :]
-        pieces = self.pieces[len(self.parts) :]
+        pieces = self.pieces[len(self.shown) :]
         return [TailStep(*step) for step in zip(codes, self.tail, pieces, strict=True)]
 
 
-def page_of(actor: Actor, assignment: Assignment, now: datetime) -> AgreementPage:
+def page_of(
+    actor: Actor,
+    assignment: Assignment,
+    now: datetime,
+    *,
+    opened: str = "",
+    wants_change: bool = False,
+) -> AgreementPage:
+    """`opened` is the part that the reader writes in just now."""
     side = side_of(actor, assignment)
     is_leader = may(actor, Can.ASSIGNMENT_OVERVIEW, assignment)
     texts = texts_of(assignment, actor, is_of_the_two=side is not None)
@@ -196,14 +224,21 @@ def page_of(actor: Actor, assignment: Assignment, now: datetime) -> AgreementPag
         may_write=is_open and works,
         is_leader=is_leader,
         texts=texts,
-        parts=tuple(_parts(actor, assignment, texts, side, is_leader=is_leader)),
+        parts=tuple(_parts(actor, assignment, texts, side, opened, is_leader=is_leader)),
         tail=tuple(states[-3:] if side or is_leader else states[-1:]),
         phrases=tuple(phrases_of(assignment, texts, side, sees_gaps=bool(side or is_leader))),
+        wants_change=wants_change or bool(opened),
     )
 
 
 def _parts(
-    actor: Actor, assignment: Assignment, texts: Texts, side: Side | None, *, is_leader: bool
+    actor: Actor,
+    assignment: Assignment,
+    texts: Texts,
+    side: Side | None,
+    opened: str,
+    *,
+    is_leader: bool,
 ) -> Iterable[PartOnPage]:
     is_draft = assignment.state == State.DRAFT
     shown = texts.of(texts.shared if is_draft else texts.holds)
@@ -214,7 +249,8 @@ def _parts(
         shown = {part.part: part for part in readers}
     comments = comments_on(assignment) if side else {}
     codes = [part for part in Part if _is_shown(part, shown, assignment, side, is_leader=is_leader)]
-    here = _here(codes, shown) if is_draft else None
+    # The assignment is being written: its thread begins here, and nothing of it is travelled.
+    here = codes[0] if is_draft and codes else None
     for part in codes:
         text = shown.get(part)
         change, is_own = _change(assignment, texts, part, text)
@@ -223,7 +259,7 @@ def _parts(
             part=part,
             text=text,
             state=_state(assignment, part, text, here),
-            note=note_of(assignment, texts, part, text, side),
+            note=note_of(assignment, texts, part, text, side, is_opened=part == opened),
             change=change,
             is_own_change=is_own,
             comments=tuple(one for one in said if one.resolved_at is None),
@@ -254,12 +290,6 @@ def _is_gap(assignment: Assignment, part: Part) -> bool:
         Part.EVALUATION: assignment.has_evaluation,
     }
     return not has.get(part, True)
-
-
-def _here(codes: list[Part], shown: dict[str, PartText]) -> Part | None:
-    """In a draft one is at the first part that is not written, else at the last."""
-    empty = [part for part in codes if part not in shown or shown[part].is_empty]
-    return next(iter([*empty, *codes[-1:]]), None)
 
 
 def _state(

@@ -113,7 +113,13 @@ def _change_phrases(assignment: Assignment, texts: Texts, side: Side | None) -> 
 
 
 def note_of(
-    assignment: Assignment, texts: Texts, part: Part, text: PartText | None, side: Side | None
+    assignment: Assignment,
+    texts: Texts,
+    part: Part,
+    text: PartText | None,
+    side: Side | None,
+    *,
+    is_opened: bool = False,
 ) -> str:
     if assignment.state == State.DRAFT:
         return written_note(text)
@@ -121,7 +127,7 @@ def note_of(
     agreed = "" if is_empty else _("Agreed %(day)s") % {"day": day_of(assignment.agreed_at)}
     if texts.shared and part in texts.of(texts.shared):
         return _proposed_note(assignment, texts.shared, side)
-    if part in texts.of(texts.own):
+    if is_opened or part in texts.of(texts.own):
         return (
             _("%(agreed)s, you are changing it") % {"agreed": agreed}
             if agreed

@@ -76,14 +76,19 @@ def show(
     request: ActorRequest, found: Assignment, status: int = 200, **opened: Any
 ) -> HttpResponse:
     """The page, with a part or a comment opened for writing where it stands."""
-    page = page_of(request.actor, found, timezone.now())
+    page = page_of(
+        request.actor,
+        found,
+        timezone.now(),
+        opened=opened.get("opened", ""),
+        wants_change="andra" in request.GET,
+    )
     context = {
         "page": page,
         "assignment": found,
         "yeses": yeses_of(page.draft or page.texts.holds),
         "cleared": _cleared(page),
         "hidden": hidden_note(page),
-        "changes": page.is_draft or bool(page.own_parts) or "andra" in request.GET,
         "settled": request.GET.get("avklarad", ""),
         "may_take_over": _may_take_over(request, page),
         **_beside(request, page),
@@ -131,7 +136,7 @@ def part_edit(request: ActorRequest, pk: UUID, part: str) -> HttpResponse:
         if saved:
             return redirect(url_of(found, code))
     if request.htmx and request.method == "GET":  # type: ignore[attr-defined]  # set by django-htmx
-        page = page_of(request.actor, found, timezone.now())
+        page = page_of(request.actor, found, timezone.now(), opened=code)
         shown = next(one for one in page.parts if one.part == code)
         context = {"page": page, "assignment": found, "form": form, "part": shown, "opened": code}
         return render(request, "assignments/_agreement_part.html", context)

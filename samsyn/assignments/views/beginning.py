@@ -72,7 +72,10 @@ def _begin(request: ActorRequest, chosen: Beginning) -> HttpResponse:
             controller=post.controller_id, is_archived=False
         ),
         earlier=earlier_for(request.actor, post),
-        initial={"year": year, "counterpart": chosen.counterpart_id},
+        initial={
+            "year": year + 1 if chosen.existing else year,
+            "counterpart": chosen.counterpart_id,
+        },
     )
     if form.is_valid():
         fields = {"post": post, "place": chosen.place, **form.fields_of_action()}
