@@ -81,13 +81,14 @@ def _said_order(count: int) -> str:
 @require_GET
 def post(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = fetch(CareerPost, request.actor, pk, Can.POST_VIEW)
+    is_own = request.actor.person_id == found.holder_id
     may = May(request.actor, found)
-    own = [(_("My assignment"), "")] if request.actor.person_id == found.holder_id else []
     context = {
         "found": post_page(request.actor, found, timezone.localdate()),
         "post": found,
         "may": may,
-        "crumbs": own or crumbs((found.holder.said_name, "")),
+        "may_begin": is_own or may["ASSIGNMENT_OVERVIEW"],
+        "crumbs": [(_("My post"), "")] if is_own else crumbs((found.holder.said_name, "")),
     }
     return render(request, "assignments/post.html", context)
 
