@@ -1,7 +1,7 @@
 """Assignments of the demo: begun, written by the two, talked over, agreed, changed, taken over, ended."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from samsyn.assignments.actions.agreeing import agree, share_version
@@ -19,6 +19,7 @@ from samsyn.assignments.queries.agreements import shared_version
 from samsyn.home.demo.clock import at
 from samsyn.home.demo.people import People
 from samsyn.home.demo.texts import Story, Words, templates
+from samsyn.home.demo.years import ZONE
 from samsyn.organisations.access import Actor
 from samsyn.organisations.models import Organisation, Person
 from samsyn.organisations.roles import Role
@@ -51,6 +52,9 @@ class Told:
 
     def moment(self, said: str) -> datetime:
         return self.people.years.moment(said, ago=self.ago)
+
+    def afternoon(self, day: date) -> datetime:
+        return datetime.combine(day, time(16, 10), tzinfo=ZONE)
 
     def person(self, side: str) -> Person:
         found = self.assignment.holder if side == "holder" else self.assignment.counterpart
@@ -152,9 +156,10 @@ def _name(told: Told, begun_at: datetime, story: Story) -> None:
 def _write(told: Told, begun_at: datetime, parts: dict[str, str], hours: float | None) -> None:
     """Each writes on an afternoon of their own."""
     version = _version(told)
+    on = begun_at + timedelta(days=3 if begun_at.weekday() == 4 else 1)
     moments = {
-        "holder": begun_at + timedelta(days=1, hours=5),
-        "counterpart": begun_at + timedelta(days=1, hours=6),
+        "holder": on.replace(hour=14),
+        "counterpart": on.replace(hour=15),
     }
     for number, (part, text) in enumerate(parts.items()):
         side = "counterpart" if part in COUNTERPARTS_PARTS else "holder"

@@ -1,7 +1,7 @@
 """What career teachers of the demo logged, and how last year turned out."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from samsyn.assignments.actions.following import (
@@ -15,7 +15,6 @@ from samsyn.assignments.queries.following.time import time_used
 from samsyn.core.models import uuid7
 from samsyn.home.demo.agreements import Told
 from samsyn.home.demo.clock import at
-from samsyn.home.demo.years import ZONE
 
 # Of last year's log, what the outcome rests on.
 LAST_YEARS_DAYS = ("10-14", "02-11", "04-22")
@@ -28,7 +27,7 @@ LINES_MOST = 16
 
 def keep_log(told: Told, since: datetime) -> None:
     """From the day it was agreed until yesterday, as much as the story's share of the time given."""
-    last = told.moment(told.story.get("log_until", "-1")).date()
+    last = min(told.moment(told.story.get("log_until", "-1")).date(), told.assignment.ends_on)
     lines = list(_lines(told, last))
     for (activity, whom, minutes, note), day in zip(
         lines, _days(since, last, len(lines)), strict=False
@@ -67,7 +66,7 @@ def _enter(
 ) -> LogEntry | None:
     if day < told.assignment.starts_on:
         return None
-    moment = datetime.combine(day, time(16, 10), tzinfo=ZONE)
+    moment = told.afternoon(day)
     with at(moment):
         return enter_log(
             actor=told.actor("holder", moment),

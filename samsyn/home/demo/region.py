@@ -163,10 +163,12 @@ def let_a_deputy_act(years: Years) -> None:
     """Lena acts for Mats at Strandskolan for two weeks from the day the demo is filled."""
     people = Person.objects.filter(controller__name=MUNICIPALITIES[0].name)
     principal = people.get(email="mats.ohlen@alvsunda.example")
+    deputy = people.get(email="lena.palm@alvsunda.example")
+    invite_person(actor=SYSTEM, person=deputy)
     delegate_duty(
         actor=actor_for_user(User.objects.get(person=principal), years.today),
         duty=principal.duties.get(),
-        deputy=people.get(email="lena.palm@alvsunda.example"),
+        deputy=deputy,
         starts_on=years.today,
         ends_on=years.today + timedelta(days=14),
     )

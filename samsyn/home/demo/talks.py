@@ -50,7 +50,7 @@ def _as_agreed(told: Told, since: datetime) -> Iterator[tuple[datetime, Story]]:
         yield moment, _short(told, number)
     if "missed" in story:
         yield told.moment(story["missed"]), {}
-    elif not story.get("unplanned"):
+    else:
         yield (past[-1] + weeks if past else first), {}
 
 
@@ -63,7 +63,7 @@ def _plan_and_hold(told: Told, moment: datetime, said: Story, since: datetime) -
     years = told.people.years
     if told.ago == 0 and moment.date() > told.assignment.ends_on:
         return
-    latest = min(moment - timedelta(days=20), years.moment("-6 09:00"))
+    latest = min(moment - timedelta(weeks=3), years.moment("-6 09:00"))
     planned_at = max(latest, since + timedelta(hours=1))
     with at(planned_at):
         dialogue = plan_dialogue(
@@ -121,9 +121,11 @@ def _agree_on_step(told: Told, dialogue: Dialogue, step: Story) -> None:
 
 
 def _finish_step(told: Told, dialogue: Dialogue, step: Story) -> None:
-    if "done" in step:
-        moment = told.moment(step["done"])
-        found = next(row for row in dialogue.steps.all() if row.text == step["text"])
+    """On the day that is said; what nobody says anything of was done in time, if its day has come."""
+    found = next(row for row in dialogue.steps.all() if row.text == step["text"])
+    assert found.due_on is not None  # noqa: S101 - every step of the stories has a day
+    moment = told.moment(step["done"]) if "done" in step else told.afternoon(found.due_on)
+    if moment < told.people.years.now:
         with at(moment):
             complete_step(actor=told.actor(step["who"], moment), step=found)
 

@@ -28,8 +28,9 @@ class Years:
         return timezone.now()
 
     def dates_in(self, text: str) -> str:
-        """A roster's `{today-20}` as a date."""
-        return _TOKEN.sub(lambda found: f"{self.today + timedelta(int(found[1] or 0))}", text)
+        """A roster's `{today-20}` as a date. Nobody comes or goes before the school year is a month old."""
+        today = max(self.today, self.starts_on() + timedelta(days=30))
+        return _TOKEN.sub(lambda found: f"{today + timedelta(int(found[1] or 0))}", text)
 
     def moment(self, said: str, *, ago: int = 0) -> datetime:
         """ "-12 16:31" is twelve days ago, "09-03 10:42" the third of September, `ago` school years back.
