@@ -24,9 +24,11 @@ _STARTS = {
     "pdf": (b"%PDF-",),
     "xlsx": (b"PK\x03\x04",),
     "docx": (b"PK\x03\x04",),
+    "pptx": (b"PK\x03\x04",),
     "zip": (b"PK\x03\x04",),
     "png": (b"\x89PNG\r\n\x1a\n",),
     "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
 }
 _TEXTS = frozenset({"csv", "tsv", "txt", "json", "yaml", "yml"})
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -96,6 +96,13 @@ _AGREEMENTS = [
         (("counterpart_agreed_at", _WHEN), _AT_SCHOOL, ("number", _("Version"))),
     ),
     Source(
+        "assignments.Version",
+        "counterpart_agreed_for",
+        _("What a deputy has agreed to in your place"),
+        _TRACE,
+        (("counterpart_agreed_at", _WHEN), _AT_SCHOOL, ("number", _("Version"))),
+    ),
+    Source(
         "assignments.PartText",
         "written_by",
         _("Parts of assignments that you have written"),

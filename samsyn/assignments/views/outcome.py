@@ -31,6 +31,7 @@ from samsyn.assignments.queries import following as queries
 from samsyn.assignments.queries.reading import is_of_the_two
 from samsyn.assignments.rules.agreements import Side, side_of
 from samsyn.assignments.rules.outcome import closed_at
+from samsyn.assignments.views.agreements import crumbs_of, of_the_two, seen
 from samsyn.core.files import download
 from samsyn.core.forms import attempt
 from samsyn.core.rules import RuleBroken
@@ -41,7 +42,7 @@ from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 @require_GET
 def outcome(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The two always; others once it is closed, if it is for them."""
-    assignment = fetch(Assignment, request.actor, pk, Can.ASSIGNMENT_VIEW)
+    assignment = seen(request, pk)
     found = queries.readable_outcome(request.actor, assignment)
     return render(request, "assignments/outcome.html", _context(request, assignment, found))
 
@@ -61,18 +62,13 @@ def _context(
         "has_closed": bool(found and side and closed_at(found, side)),
         "other": assignment.counterpart if side is Side.HOLDER else assignment.holder,
         "has_years": queries.sees_years(request.actor, assignment),
-        "crumbs": _crumbs(assignment, (_("How did it turn out?"), "")),
+        "crumbs": crumbs_of(assignment, (_("How did it turn out?"), "")),
     }
-
-
-def _crumbs(assignment: Assignment, *rest: tuple[str, str]) -> list[tuple[str, str]]:
-    here = reverse("assignments:assignment", args=[assignment.pk])
-    return [(assignment.title, here), *rest]
 
 
 def _below(assignment: Assignment, name: str) -> list[tuple[str, str]]:
     here = reverse("assignments:outcome", args=[assignment.pk])
-    return _crumbs(assignment, (_("How did it turn out?"), here), (name, ""))
+    return crumbs_of(assignment, (_("How did it turn out?"), here), (name, ""))
 
 
 def _removed(request: ActorRequest, assignment: Assignment) -> Evidence | None:
@@ -92,7 +88,7 @@ def _to_outcome(assignment: Assignment, asked: str = "") -> HttpResponse:
 @needs(Can.ASSIGNMENT_EDIT)
 @require_http_methods(["GET", "POST"])
 def outcome_write(request: ActorRequest, pk: UUID) -> HttpResponse:
-    assignment = _of_the_two(request, pk)
+    assignment = of_the_two(request, pk)
     found = queries.outcome_of(assignment)
     form = OutcomeForm(request.POST or None, outcome=found)
     if request.method == "POST" and form.is_valid():
@@ -114,14 +110,10 @@ def outcome_write(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "assignments/outcome_write.html", context)
 
 
-def _of_the_two(request: ActorRequest, pk: UUID) -> Assignment:
-    return fetch(Assignment, request.actor, pk, Can.ASSIGNMENT_EDIT)
-
-
 @needs(Can.ASSIGNMENT_EDIT)
 @require_POST
 def outcome_close(request: ActorRequest, pk: UUID) -> HttpResponse:
-    assignment = _of_the_two(request, pk)
+    assignment = of_the_two(request, pk)
     form = CloseForm(request.POST)
     try:
         closed = form.is_valid() and actions.close_outcome(
@@ -145,7 +137,7 @@ def _said_closed(closed: Outcome) -> str:
 @require_http_methods(["GET", "POST"])
 def evidence_add(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Three forms, one of which was sent."""
-    assignment = _of_the_two(request, pk)
+    assignment = of_the_two(request, pk)
     forms = _evidence_forms(request, assignment)
     kind = request.POST.get("kind", "")
     form = forms.get(kind)
@@ -198,7 +190,7 @@ def evidence_restore(request: ActorRequest, pk: UUID, evidence_pk: UUID) -> Http
 def _moved(
     request: ActorRequest, pk: UUID, evidence_pk: UUID, action: Any, asked: str
 ) -> HttpResponse:
-    assignment = _of_the_two(request, pk)
+    assignment = of_the_two(request, pk)
     found = queries.evidence_of(assignment, evidence_pk)
     if found is None:
         raise Http404
@@ -216,7 +208,7 @@ def evidence_file(
     request: ActorRequest, pk: UUID, evidence_pk: UUID
 ) -> HttpResponse | FileResponse:
     """For whoever may read the outcome that it stands in."""
-    assignment = fetch(Assignment, request.actor, pk, Can.ASSIGNMENT_VIEW)
+    assignment = seen(request, pk)
     queries.readable_outcome(request.actor, assignment)
     found = queries.evidence_of(assignment, evidence_pk)
     row = queries.file_of(found) if found and not found.removed_at else None
