@@ -452,7 +452,7 @@ def of_step(world: World) -> dict[str, Any]:
 DIALOGUES = {
     "assignments:dialogues": own(),
     "assignments:dialogue-protection": own(),
-    "assignments:dialogue-plan": written_by_two(),
+    "assignments:dialogue-plan": written_by_two(unseen=f"{UNIVERSITY} {ELSEWHERE}"),
     "assignments:dialogue": dialogue(),
     "assignments:dialogue-news": dialogue(is_page=False),
     "assignments:dialogue-taken-out": dialogue(is_page=False),
