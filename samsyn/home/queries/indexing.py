@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils import timezone, translation
 
 from samsyn.assignments.models import (
@@ -53,25 +53,35 @@ def _of_organisations(ids: Collection[UUID]) -> Iterator[SearchEntry]:
 
 def _of_people(ids: Collection[UUID]) -> Iterator[SearchEntry]:
     """At each organiser where they have duties, with the roles and schools they have there; nobody protected."""
-    duties = Duty.objects.on(timezone.localdate()).select_related("organisation")
-    rows = Person.objects.listed().filter(pk__in=ids).select_related("controller")
-    for person in rows.prefetch_related(Prefetch("duties", duties)):
-        held: dict[UUID, list[Duty]] = defaultdict(list)
-        held[person.controller.root_id] = []
-        for duty in person.duties.all():
-            held[duty.organisation.root_id].append(duty)
-        for root_id, there in held.items():
-            said = [str(Role(duty.role).label) for duty in there]
-            places = [duty.organisation.name for duty in there]
+    held = _duties_of(ids)
+    rows = Person.objects.listed().filter(pk__in=ids).order_by()
+    for pk, given, family, path in rows.values_list(
+        "pk", "given_name", "family_name", "controller__path"
+    ):
+        by_root: dict[str, list[str]] = defaultdict(list)
+        for where, said in [(path, []), *held[pk]]:
+            by_root[where.split("/")[1]] += said
+        for root, said in by_root.items():
             yield SearchEntry(
                 kind=SearchKind.PERSON,
-                matter_id=person.pk,
+                matter_id=pk,
                 audience=Audience.ORGANISER,
-                controller_id=root_id,
-                path=f"/{root_id.hex}/",
-                name=stored([person.name]),
-                words=stored([person.name, *said, *places]),
+                controller_id=UUID(hex=root),
+                path=f"/{root}/",
+                name=stored([given, family]),
+                words=stored([given, family, *said]),
             )
+
+
+def _duties_of(ids: Collection[UUID]) -> dict[UUID, list[tuple[str, list[str]]]]:
+    """By person where each duty is, and its words. As plain values: each night it is those of everybody."""
+    duties = Duty.objects.on(timezone.localdate()).filter(person__in=ids).order_by()
+    found = defaultdict(list)
+    for person_id, role, name, path in duties.values_list(
+        "person", "role", "organisation__name", "organisation__path"
+    ):
+        found[person_id].append((path, [str(Role(role).label), name]))
+    return found
 
 
 def _of_assignments(ids: Collection[UUID]) -> Iterator[SearchEntry]:
@@ -119,11 +129,11 @@ def parts_in_force(assignments: Iterable[Assignment]) -> dict[UUID, list[PartTex
     rows = PartText.objects.filter(
         version__assignment__in=[assignment.pk for assignment in assignments],
         version__state=VersionState.IN_FORCE,
-    )
+    ).annotate(of=F("version__assignment"))
     order = list(Part.values)
-    found = defaultdict(list)
-    for part in rows.select_related("version"):
-        found[part.version.assignment_id].append(part)
+    found: dict[UUID, list[PartText]] = defaultdict(list)
+    for part in rows:
+        found[part.of].append(part)
     for parts in found.values():
         parts.sort(key=lambda part: order.index(part.part))
     return found
