@@ -1,10 +1,11 @@
-"""Django on a database of its own, for the benchmarks that need the product. Imported before anything of it."""
+"""Django on a database of its own, or the filled one that the environment names. Imported before anything of the product."""
 
 import os
 import tempfile
 
-os.environ.setdefault("SAMSYN_TESTING", "1")
-os.environ.setdefault("SAMSYN_DATA", tempfile.mkdtemp(prefix="samsyn-bench-"))
+if "SAMSYN_DEMO" not in os.environ:
+    os.environ.setdefault("SAMSYN_TESTING", "1")
+    os.environ.setdefault("SAMSYN_DATA", tempfile.mkdtemp(prefix="samsyn-bench-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.config.settings")
 
 import django
