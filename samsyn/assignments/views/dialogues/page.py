@@ -103,7 +103,8 @@ def note_forms(page: DialoguePage, sent: Mapping[str, NoteForm]) -> list[dict[st
             or NoteForm(
                 row=view.note, initial={"text": view.note.text}, auto_id=f"{view.note.point}-%s"
             ),
-            "is_open": (view.is_mine or view.note.point in sent) and page.may_write,
+            # What was sent and could not be saved stays in its field, whatever has happened meanwhile.
+            "is_open": (view.is_mine and page.may_write) or view.note.point in sent,
         }
         for number, view in enumerate(page.notes, 1)
     ]
