@@ -80,9 +80,14 @@ def _draft_phrase(assignment: Assignment, draft: Version | None, side: Side | No
     agreed = [one for one in Side if agreed_at(draft, one)]
     if not agreed:
         return Phrase("draft", _("A draft that both of you write"))
-    who, other = (said_side(assignment, one, side) for one in (agreed[0], agreed[0].other))
-    words = _("%(who)s said yes, and it waits for %(other)s") % {"who": who, "other": other}
-    return Phrase("waiting", words[:1].upper() + words[1:])
+    other = said_side(assignment, agreed[0].other, side)
+    if agreed[0] is side:
+        return Phrase(
+            "waiting", _("You have said yes, and it waits for %(other)s") % {"other": other}
+        )
+    words = _("%(who)s has said yes, and it waits for %(other)s")
+    who = called(person_of(assignment, agreed[0]))
+    return Phrase("waiting", words % {"who": who, "other": other})
 
 
 def _end_phrases(assignment: Assignment) -> Iterator[Phrase]:
