@@ -340,13 +340,14 @@ def of_entry(*keys: str) -> Callable[[World], dict[str, Any]]:
 
 
 def own_log(**over: Any) -> Row:
-    """Bo's log is his alone: whoever else could keep one does not see it."""
-    unseen = f"lena rut tora hedda dag {ELSEWHERE}"
+    """Bo's log is his alone: nobody else sees that it is there."""
+    unseen = f"{UNIVERSITY} lena rut tora adam hedda dag {ELSEWHERE}"
     return Row(**{"ok": "bo", "unseen": unseen, "place": pk("entry"), **over})
 
 
 def written_by_two(**over: Any) -> Row:
-    return Row(**{"ok": "bo rut", "unseen": ELSEWHERE, "place": of_entry(), **over})
+    unseen = f"{UNIVERSITY} {ELSEWHERE}"
+    return Row(**{"ok": "bo rut", "unseen": unseen, "place": of_entry(), **over})
 
 
 def read_by_two(**over: Any) -> Row:
@@ -356,7 +357,7 @@ def read_by_two(**over: Any) -> Row:
 
 
 FOLLOWING = {
-    "assignments:log": Row(ok=f"bo lena rut tora hedda dag {ELSEWHERE}"),
+    "assignments:log": own(),
     "assignments:log-of": own_log(place=of_entry()),
     "assignments:log-entry": own_log(),
     "assignments:log-remove": own_log(method="post", answer=302),
