@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -27,6 +27,8 @@ from samsyn.organisations.queries.people import current_duties
 SHOWN = 20
 # An assignment whose words were closed a moment ago still stands in the index; a few more are read to make up for it.
 READ = 40
+# So many matches are told apart by name; more come from a wide search, of which the first in order will do.
+NARROW = 300
 AROUND = 70
 Row = TypeVar("Row", Person, Organisation, Assignment)
 
@@ -60,10 +62,9 @@ def search(actor: Actor, words: Sequence[str]) -> list[Group]:
 
 
 def _organisations(actor: Actor, words: Sequence[str]) -> Group:
-    entries = _entries(SearchKind.ORGANISATION, words, _where(actor, Can.ORGANISATION_VIEW))
+    kind, where = SearchKind.ORGANISATION, _where(actor, Can.ORGANISATION_VIEW)
     seen = Organisation.objects.visible_to(actor).select_related("parent")
-    rows = _in_order(entries, seen, words, "name", "pk")
-    return _group(SearchKind.ORGANISATION, rows, _organisation_hit)
+    return _group(kind, _found(kind, words, where, seen, "name", "pk"), _organisation_hit)
 
 
 def _organisation_hit(organisation: Organisation) -> Hit:
@@ -74,10 +75,10 @@ def _organisation_hit(organisation: Organisation) -> Hit:
 
 
 def _people(actor: Actor, words: Sequence[str]) -> Group:
-    entries = _entries(SearchKind.PERSON, words, _where(actor, Can.PERSON_VIEW))
+    kind, where = SearchKind.PERSON, _where(actor, Can.PERSON_VIEW)
     seen = Person.objects.visible_to(actor).listed()
-    rows = _in_order(entries, seen, words, "family_name", "given_name", "pk")
-    return _group(SearchKind.PERSON, rows, _person_hit)
+    rows = _found(kind, words, where, seen, "family_name", "given_name", "pk")
+    return _group(kind, rows, _person_hit)
 
 
 def _person_hit(person: Person) -> Hit:
@@ -88,16 +89,14 @@ def _person_hit(person: Person) -> Hit:
 
 
 def _assignments(actor: Actor, words: Sequence[str]) -> Group:
-    entries = _entries(SearchKind.ASSIGNMENT, words, _open_to(actor))
-    seen = Assignment.objects.visible_to(actor).filter(holder__protected_identity=False)
-    rows = list(_in_order(entries, seen, words, "-year", "title", "pk")[:READ])
-    parts = parts_in_force(rows)
-    found = [_assignment_hit(actor, one, parts[one.pk], words) for one in rows]
+    kind, seen = SearchKind.ASSIGNMENT, Assignment.objects.visible_to(actor)
+    seen = seen.filter(holder__protected_identity=False)
+    rows = _found(kind, words, _open_to(actor), seen, "-year", "title", "pk")
+    parts = parts_in_force(rows) if rows else {}
+    found = [_assignment_hit(actor, one, parts.get(one.pk, []), words) for one in rows]
     open_ones = [hit for hit in found if hit]
     is_more = len(open_ones) > SHOWN or len(rows) == READ
-    return Group(
-        SearchKind.ASSIGNMENT, SearchKind.ASSIGNMENT.label, tuple(open_ones[:SHOWN]), is_more
-    )
+    return Group(kind, kind.label, tuple(open_ones[:SHOWN]), is_more)
 
 
 def _assignment_hit(
@@ -181,8 +180,21 @@ def _any(conditions: Sequence[Q]) -> Q:
 # What matches
 
 
-def _entries(kind: SearchKind, words: Sequence[str], where: Q) -> QuerySet[SearchEntry]:
-    return SearchEntry.objects.filter(where, _has("words", words), kind=kind)
+def _found(
+    kind: SearchKind, words: Sequence[str], where: Q, seen: QuerySet[Row], *order: str
+) -> list[Row]:
+    """Those whose name matches first. Of a wide search, as for “lärare”, the first in order."""
+    entries = SearchEntry.objects.filter(where, _has("words", words), kind=kind)
+    near = list(entries.values_list("matter_id", "name")[:NARROW])
+    if not near:
+        return []
+    keys: Any = {key for key, _name in near}
+    if len(near) == NARROW:
+        keys = entries.values("matter_id")
+    named = {key for key, name in near if all(finds(word, name) for word in words)}
+    first = Case(When(pk__in=named, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = seen.filter(pk__in=keys).alias(is_other=first)
+    return list(rows.order_by("is_other", *order)[:READ])
 
 
 def _has(field: str, words: Sequence[str]) -> Q:
@@ -193,17 +205,5 @@ def _has_word(field: str, word: str) -> Q:
     return _any([Q(**{f"{field}__contains": beginning}) for beginning in sorted(beginnings(word))])
 
 
-def _in_order(
-    entries: QuerySet[SearchEntry], seen: QuerySet[Row], words: Sequence[str], *order: str
-) -> QuerySet[Row]:
-    named = entries.filter(_has("name", words)).values("matter_id")
-    is_named = Case(
-        When(pk__in=named, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
-    rows = seen.filter(pk__in=entries.values("matter_id"))
-    return rows.alias(is_named=is_named).order_by("is_named", *order)
-
-
-def _group(kind: SearchKind, rows: QuerySet[Row], hit: Callable[[Row], Hit]) -> Group:
-    found = list(rows[: SHOWN + 1])
-    return Group(kind, kind.label, tuple(map(hit, found[:SHOWN])), len(found) > SHOWN)
+def _group(kind: SearchKind, rows: Sequence[Row], hit: Callable[[Row], Hit]) -> Group:
+    return Group(kind, kind.label, tuple(map(hit, rows[:SHOWN])), len(rows) > SHOWN)

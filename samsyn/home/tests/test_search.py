@@ -271,7 +271,7 @@ def test_search_asks_the_database_a_constant_number_of_times(
     client: Client = client_for(cast.hedda)
     client.get(URL)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         page = client.get(URL, {"q": "test"}).content.decode()
 
     assert page.count("found-title") == 3 * count
