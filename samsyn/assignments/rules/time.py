@@ -57,18 +57,11 @@ class TimeUsed:
     def hours_logged(self) -> Decimal:
         return Decimal(self.logged) / HOUR
 
-    def percent(self, minutes: int) -> str:
-        """Of the whole picture, as the browser reads numbers."""
-        whole = max(self.logged, self.allowed)
-        return f"{100 * minutes / whole:.2f}" if whole else "0"
-
     @property
     def percent_within(self) -> str:
-        return self.percent(self.within)
-
-    @property
-    def percent_over(self) -> str:
-        return self.percent(self.over)
+        """Of the whole picture, as the browser reads numbers."""
+        whole = max(self.logged, self.allowed)
+        return f"{100 * self.within / whole:.2f}" if whole else "0"
 
 
 def time_used(
