@@ -16,10 +16,10 @@ from samsyn.assignments.actions.comments import make_comment, resolve_comment
 from samsyn.assignments.actions.writing import begin_change, write_part
 from samsyn.assignments.models import Assignment, CareerPost, Part, Template, Version
 from samsyn.assignments.queries.agreements import shared_version
+from samsyn.assignments.rules.dialogues import ZONE
 from samsyn.home.demo.clock import at
 from samsyn.home.demo.people import People
 from samsyn.home.demo.texts import Story, Words, templates
-from samsyn.home.demo.years import ZONE
 from samsyn.organisations.access import Actor
 from samsyn.organisations.models import Organisation, Person
 from samsyn.organisations.roles import Role

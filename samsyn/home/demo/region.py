@@ -18,6 +18,7 @@ from samsyn.accounts.models import User
 from samsyn.core.jobs import work_off
 from samsyn.home.demo.clock import at
 from samsyn.home.demo.history import tell
+from samsyn.home.demo.mails import deliver
 from samsyn.home.demo.queries import GUIDES
 from samsyn.home.demo.years import Years
 from samsyn.organisations.access import SYSTEM
@@ -98,6 +99,7 @@ def fill() -> None:
         tell(years)
         invite_guides()
         let_a_deputy_act(years)
+        deliver(years)
         work_off()
         leave_a_roster_waiting(years)
 

@@ -26,15 +26,24 @@ SHORT = ("happened", "conditions")
 
 
 def hold_dialogues(told: Told, since: datetime) -> None:
-    """`since` is when the two agreed, or when the next principal took over."""
+    """Each is planned when the last one ends; `since` is when the two agreed, or the next principal took over."""
     story = told.story_of_year
     if "dialogues" in story:
         found = [(told.moment(said["at"]), said) for said in story["dialogues"]]
     else:
         found = list(_as_agreed(told, since))
+    planned_at = since + timedelta(hours=1)
     for moment, said in found:
-        if moment.date() >= told.assignment.starts_on:
-            _plan_and_hold(told, moment, said, since)
+        if moment <= planned_at or not _lies_within(told, moment):
+            continue
+        is_held = _plan_and_hold(told, planned_at, moment, said)
+        if not is_held:
+            return
+        planned_at = moment + timedelta(minutes=50)
+
+
+def _lies_within(told: Told, moment: datetime) -> bool:
+    return told.assignment.starts_on <= moment.date() <= told.assignment.ends_on
 
 
 def _as_agreed(told: Told, since: datetime) -> Iterator[tuple[datetime, Story]]:
@@ -51,7 +60,7 @@ def _as_agreed(told: Told, since: datetime) -> Iterator[tuple[datetime, Story]]:
     if "missed" in story:
         yield told.moment(story["missed"]), {}
     else:
-        yield (past[-1] + weeks if past else first), {}
+        yield told.people.years.workday(past[-1] + weeks if past else first), {}
 
 
 def _short(told: Told, number: int) -> Story:
@@ -59,12 +68,8 @@ def _short(told: Told, number: int) -> Story:
     return {**said, "notes": {point: said["notes"][point] for point in SHORT}}
 
 
-def _plan_and_hold(told: Told, moment: datetime, said: Story, since: datetime) -> None:
-    years = told.people.years
-    if told.ago == 0 and moment.date() > told.assignment.ends_on:
-        return
-    latest = min(moment - timedelta(weeks=3), years.moment("-6 09:00"))
-    planned_at = max(latest, since + timedelta(hours=1))
+def _plan_and_hold(told: Told, planned_at: datetime, moment: datetime, said: Story) -> bool:
+    """Whether it was held: that takes notes, and two who still work there."""
     with at(planned_at):
         dialogue = plan_dialogue(
             actor=told.actor("counterpart", planned_at),
@@ -74,9 +79,11 @@ def _plan_and_hold(told: Told, moment: datetime, said: Story, since: datetime) -
         )
     _prepare(told, dialogue, said)
     both_work = all(told.actor(side, moment).duties for side in SIDES)
-    if "notes" in said and moment < years.now and both_work:
-        _hold(told, dialogue, said)
-        _approve(told, dialogue, said.get("approved", {}))
+    if "notes" not in said or moment > told.people.years.now or not both_work:
+        return False
+    _hold(told, dialogue, said)
+    _approve(told, dialogue, said.get("approved", {}))
+    return True
 
 
 def _prepare(told: Told, dialogue: Dialogue, said: Story) -> None:

@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from samsyn.assignments.rules.dialogues import ZONE, is_school_free
 from samsyn.assignments.rules.years import FIRST_MONTH, year_of
 
-ZONE = ZoneInfo("Europe/Stockholm")
 # By then the agreements of an ordinary autumn are made. Before it the year's beginning is told as if it were earlier.
 SETTLED = (10, 15)
 _TOKEN = re.compile(r"\{today([+-]\d+)?\}")
@@ -35,13 +34,19 @@ class Years:
     def moment(self, said: str, *, ago: int = 0) -> datetime:
         """ "-12 16:31" is twelve days ago, "09-03 10:42" the third of September, `ago` school years back.
 
-        Never on a weekend: what is past happened on the Friday before it, what is to come waits for the Monday.
+        Never when the school is empty: what is past happened on a weekday before, what is to come waits for one.
         """
         day_said, _space, clock = said.partition(" ")
         day = self._day(day_said, ago)
-        if day.weekday() > 4:
-            day += timedelta(7 - day.weekday() if day >= self.today else 4 - day.weekday())
-        return datetime.combine(day, time.fromisoformat(clock or "15:00"), tzinfo=ZONE)
+        return self.workday(
+            datetime.combine(day, time.fromisoformat(clock or "15:00"), tzinfo=ZONE)
+        )
+
+    def workday(self, moment: datetime) -> datetime:
+        is_past = moment.date() < self.today
+        while moment.weekday() > 4 if is_past else is_school_free(moment.date()):
+            moment += timedelta(days=-1 if is_past else 1)
+        return moment
 
     def _day(self, said: str, ago: int) -> date:
         if said[0] in "+-":

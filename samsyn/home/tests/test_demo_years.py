@@ -6,10 +6,11 @@ from datetime import date, datetime
 import pytest
 
 from samsyn.assignments.models import Assignment, State
+from samsyn.assignments.rules.dialogues import ZONE
 from samsyn.home.demo.clock import at
 from samsyn.home.demo.history import tell
 from samsyn.home.demo.region import make_region
-from samsyn.home.demo.years import ZONE, Years
+from samsyn.home.demo.years import Years
 from samsyn.organisations.models import Event
 
 NOVEMBER = Years(date(2026, 11, 25))
