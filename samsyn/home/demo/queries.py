@@ -25,20 +25,46 @@ GUIDES = (
         "johan.bergdahl@mittskog.example",
         _("the 2014 survey, its report as PDF and Word"),
     ),
-    Guide(Role.NETWORK_LEAD, "karin.ahlen@mittskog.example", _("the survey's results")),
+    Guide(
+        Role.NETWORK_LEAD,
+        "karin.ahlen@mittskog.example",
+        _("the survey’s results, and what of the assignments is open to the network"),
+    ),
     Guide(
         Role.ADMINISTRATOR,
         "gun.edlund@alvsunda.example",
-        _("schools, people and roster import"),
+        _("schools, people, a roster that waits for answers, and the list for the state grant"),
     ),
     Guide(
-        Role.HEAD_OF_SCHOOLS, "birgitta.nyhlen@alvsunda.example", _("the municipality's schools")
+        Role.HEAD_OF_SCHOOLS,
+        "birgitta.nyhlen@alvsunda.example",
+        _("all schools’ assignments, their states and what they lack"),
     ),
-    Guide(Role.DEVELOPMENT_LEAD, "petra.lindahl@alvsunda.example", _("schools and reports")),
-    Guide(Role.PRINCIPAL, "mats.ohlen@alvsunda.example", _("a school and its deputy")),
-    Guide(Role.FIRST_TEACHER, "elin.norberg@alvsunda.example", _("a career teacher's start page")),
-    Guide(Role.SENIOR_LECTURER, "henrik.sahlen@alvsunda.example", _("the same for a lecturer")),
-    Guide(Role.TEACHER, "amina.warsame@alvsunda.example", _("what a colleague sees")),
+    Guide(
+        Role.DEVELOPMENT_LEAD,
+        "petra.lindahl@alvsunda.example",
+        _("the same, and dialogues with the municipality’s lecturer"),
+    ),
+    Guide(
+        Role.PRINCIPAL,
+        "mats.ohlen@alvsunda.example",
+        _("a change to answer, notes to approve, dialogues to come, and a deputy"),
+    ),
+    Guide(
+        Role.FIRST_TEACHER,
+        "elin.norberg@alvsunda.example",
+        _("an assignment without time, a proposal that waits, a dialogue to prepare, the log"),
+    ),
+    Guide(
+        Role.SENIOR_LECTURER,
+        "henrik.sahlen@alvsunda.example",
+        _("an assignment for the whole municipality"),
+    ),
+    Guide(
+        Role.TEACHER,
+        "amina.warsame@alvsunda.example",
+        _("who does what, and what can be asked of whom"),
+    ),
 )
 
 

@@ -54,7 +54,7 @@ def told(
     """Told once for all of them, on a Wednesday in November; nothing of it is kept."""
     with django_db_blocker.unblock(), transaction.atomic(), at(NOW), override("sv"):
         fill(YEARS)
-        yield [(sent.subject, address) for sent in mail.outbox for address in sent.to]
+        yield [(str(sent.subject), address) for sent in mail.outbox for address in sent.to]
         transaction.set_rollback(True)
 
 
