@@ -22,7 +22,10 @@ def organisers_for(actor: Actor, can: Can) -> models.QuerySet[Organisation]:
 
 @dataclass(frozen=True)
 class GrantRow:
-    """A post in the list. Masked: without name, school and days, and without a place in the order that would tell."""
+    """A post in the list. Masked: without name, school and days, and without a place in the order that would tell.
+
+    `post_id` leads on to the post; of a masked one only for those who may see it.
+    """
 
     post_id: UUID | None
     name: str
@@ -56,8 +59,10 @@ def grant_list(actor: Actor, organiser: Organisation, year: int) -> GrantList:
     rules = grants.rules_in(year)
     posts = list(posts_of_year(actor, organiser, year))
     asked = [post for post in posts if post.grant_category]
+    protected = [post for post in asked if post.holder.protected_identity]
+    seen = _seen(actor, protected) if protected else set()
     rows = [
-        _masked_row(post, rules, year)
+        _masked_row(post, rules, year, post.pk in seen)
         if post.holder.protected_identity
         else _row(post, rules, year)
         for post in asked
@@ -66,6 +71,12 @@ def grant_list(actor: Actor, organiser: Organisation, year: int) -> GrantList:
     masked = sorted((row for row in rows if row.is_masked), key=_shown)
     shown = [row for row in rows if not row.is_masked]
     return GrantList(organiser, year, rules, (*shown, *masked), len(posts) - len(asked))
+
+
+def _seen(actor: Actor, posts: list[CareerPost]) -> set[UUID]:
+    keys = [post.pk for post in posts]
+    found = CareerPost.objects.visible_to(actor).filter(pk__in=keys)
+    return set(found.values_list("pk", flat=True))
 
 
 def _shown(row: GrantRow) -> tuple[str, str, int, int]:
@@ -86,10 +97,10 @@ def _row(post: CareerPost, rules: grants.RuleSet, year: int) -> GrantRow:
     )
 
 
-def _masked_row(post: CareerPost, rules: grants.RuleSet, year: int) -> GrantRow:
+def _masked_row(post: CareerPost, rules: grants.RuleSet, year: int, is_seen: bool) -> GrantRow:
     months = share_of_year(rules, year, post.starts_on, post.ends_on).months
     return GrantRow(
-        post_id=None,
+        post_id=post.pk if is_seen else None,
         name=post.holder.said_name,
         place="",
         school_unit_code="",
