@@ -9,6 +9,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_removed
 from allauth.usersessions.models import UserSession
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
@@ -20,7 +21,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from samsyn.accounts.adapter import SECOND_STEP
 from samsyn.accounts.models import ResetState, SecondStepReset, User
+from samsyn.core.sealed import lock
 
 SEEN_AT = "seen_at"
 PENDING = "confirm_person"
@@ -142,3 +145,25 @@ def _mail(user: User, name: str, context: dict[str, Any]) -> None:
     html = render_to_string("account/email/message.html", {"subject": subject, "text": text})
     mail.attach_alternative(html, "text/html")
     mail.send()
+
+
+@transaction.atomic
+def lock_second_steps_anew() -> int:
+    """The secrets of authenticator apps and recovery codes with the newest key; keys of the browser hold none."""
+    rows = list(Authenticator.objects.select_for_update().exclude(type=Authenticator.Type.WEBAUTHN))
+    for row in rows:
+        row.data = {name: _locked_anew(value) for name, value in row.data.items()}
+    Authenticator.objects.bulk_update(rows, ["data"])
+    return len(rows)
+
+
+def _locked_anew(value: Any) -> Any:
+    """Among them stand counts and marks that are not locked."""
+    if isinstance(value, list):
+        return [_locked_anew(one) for one in value]
+    if not isinstance(value, str):
+        return value
+    try:
+        return lock(SECOND_STEP).rotate(value).decode()
+    except InvalidToken:
+        return value

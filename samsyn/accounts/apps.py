@@ -11,5 +11,7 @@ class AccountsConfig(AppConfig):
             actions,
             jobs,  # noqa: F401 - registers what recurs
         )
+        from samsyn.core import sealed
 
+        sealed.elsewhere["second steps"] = actions.lock_second_steps_anew
         user_logged_in.connect(actions.start_session, dispatch_uid="accounts.start_session")

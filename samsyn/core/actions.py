@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -16,6 +16,7 @@ from samsyn.core.models import MailState, OutgoingMail, Progress, Schedule, Work
 from samsyn.core.rules import ATTEMPTS_MAX, wait_before_attempt, without_codes
 from samsyn.core.smtp import deliver
 
+_BATCH = 200
 _KEEP_JOBS = timedelta(days=7)
 _KEEP_MAILS = timedelta(days=30)
 
@@ -157,3 +158,31 @@ def report_progress(matter_id: UUID, done: int, total: int) -> None:
 
 def end_progress(matter_id: UUID) -> None:
     Progress.objects.filter(matter_id=matter_id).delete()
+
+
+# Keys
+
+
+def lock_anew(model: type[models.Model], names: list[str]) -> int:
+    """Every row's sealed texts with the newest key, a batch at a time, so that people can go on writing meanwhile.
+
+    Nothing else of the rows changes, not even when they were changed. Twice is as once.
+    """
+    count, last = 0, None
+    while last_of_batch := _lock_batch_anew(model, names, last):
+        last, locked = last_of_batch
+        count += locked
+    return count
+
+
+@transaction.atomic
+def _lock_batch_anew(
+    model: type[models.Model], names: list[str], last: Any
+) -> tuple[Any, int] | None:
+    """Locked before they are read: a text that is being saved just then must not be written over with an older one."""
+    rows = model._default_manager.select_for_update().order_by("pk").only(*names)
+    found = list((rows.filter(pk__gt=last) if last else rows)[:_BATCH])
+    if not found:
+        return None
+    model._default_manager.bulk_update(found, names)
+    return found[-1].pk, len(found)

@@ -6,10 +6,12 @@ locks everything anew. A sealed field cannot be searched or sorted by.
 
 import base64
 import hashlib
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 
@@ -34,3 +36,15 @@ class SealedTextField(models.TextField[str, str]):
 
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
         return lock("core.sealed").decrypt(value.encode()).decode() if value else value
+
+
+def sealed_models() -> Iterator[tuple[type[models.Model], list[str]]]:
+    """Every model with sealed fields, and their names."""
+    for model in apps.get_models():
+        names = [f.name for f in model._meta.concrete_fields if isinstance(f, SealedTextField)]
+        if names:
+            yield model, names
+
+
+# What lies locked elsewhere than in a sealed field: its name, and what locks all of it anew and counts.
+elsewhere: dict[str, Callable[[], int]] = {}
