@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from samsyn.accounts.models import User
 from samsyn.core.jobs import work_off
+from samsyn.home.actions.search import rebuild_search
 from samsyn.home.demo.clock import at
 from samsyn.home.demo.history import tell
 from samsyn.home.demo.mails import deliver
@@ -102,6 +103,7 @@ def fill() -> None:
         deliver(years)
         work_off()
         leave_a_roster_waiting(years)
+        rebuild_search()
 
 
 def make_region(years: Years) -> Organisation:

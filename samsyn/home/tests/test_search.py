@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -286,3 +287,11 @@ def test_search_field_stands_on_pages_of_who_is_signed_in(
     page = reader.get(reverse("home:start" if who else "home:about")).content.decode()
 
     assert ('class="top-search"' in page) is is_there
+
+
+def test_command_makes_everything_anew(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    for _twice in range(2):
+        call_command("rebuild_search")
+
+    # Six organisations and ten people.
+    assert capsys.readouterr().out == "16 entries written.\n0 entries written.\n"
