@@ -185,7 +185,7 @@ class AgreementPage:
     @property
     def unwritten(self) -> list[str]:
         """The names of the parts that nothing is agreed of."""
-        return [str(part.part.label) for part in self.parts if part not in self.shown]
+        return [str(p.part.label) for p in self.parts if not (self.changes or p.has_something)]
 
     @cached_property
     def pieces(self) -> list[thread.Piece]:

@@ -128,7 +128,10 @@ def dialogue_part(actor: Actor, assignment: Assignment) -> DialoguePart | None:
     """None for whoever is not one of the two: a deputy, who may write in the assignment, included."""
     if not may(actor, Can.DIALOGUE_HOLD, assignment):
         return None
-    found = list(dialogues_for(actor).filter(assignment=assignment))
+    # As `dialogues_for`, which would ask anew for the duty that the line above has seen.
+    kept = assignment.dialogues.exclude(state=DialogueState.CANCELLED)
+    is_holder = actor.person_id == assignment.holder_id
+    found = list(kept if is_holder else kept.filter(counterpart=actor.person_id))
     is_over = assignment.state not in {State.DRAFT, State.IN_FORCE}
     return DialoguePart(
         planned=[d for d in found if d.state in {DialogueState.PLANNED, DialogueState.BEGUN}],

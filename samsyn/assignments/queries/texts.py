@@ -1,9 +1,10 @@
 """Which texts of an assignment a page shows: what holds, what waits, what one writes; comments; earlier versions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from samsyn.assignments.models import (
     Assignment,
@@ -16,9 +17,10 @@ from samsyn.assignments.models import (
 )
 from samsyn.assignments.queries.agreements import parts_of
 from samsyn.organisations.access import Actor
-from samsyn.organisations.models import Event
+from samsyn.organisations.models import Event, Person
 
 PEOPLE = ("author", "holder_agreed_by", "counterpart_agreed_by", "counterpart_agreed_for")
+WRITER, AUTHOR = ("written_by",), ("author",)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,10 @@ def texts_of(assignment: Assignment, actor: Actor, *, is_of_the_two: bool) -> Te
     if is_of_the_two:
         own = Q(state=VersionState.WRITING, author=actor.person_id)
         wanted |= Q(state=VersionState.SHARED) | own
-    found = {version.state: version for version in with_parts(assignment.versions.filter(wanted))}
+    found = {
+        version.state: version
+        for version in with_parts(assignment.versions.filter(wanted), assignment)
+    }
     return Texts(
         holds=found.get(VersionState.IN_FORCE),
         shared=found.get(VersionState.SHARED),
@@ -49,15 +54,30 @@ def texts_of(assignment: Assignment, actor: Actor, *, is_of_the_two: bool) -> Te
     )
 
 
-def with_parts(versions: QuerySet[Version]) -> QuerySet[Version]:
-    parts = PartText.objects.select_related("written_by")
-    return versions.select_related(*PEOPLE).prefetch_related(Prefetch("parts", parts))
+def with_parts(versions: QuerySet[Version], assignment: Assignment) -> list[Version]:
+    found = list(versions.prefetch_related("parts"))
+    texts = [text for version in found for text in version.parts.all()]
+    rows = [*((version, PEOPLE) for version in found), *((text, WRITER) for text in texts)]
+    give_people(assignment, rows)
+    return found
+
+
+def give_people(assignment: Assignment, rows: Iterable[tuple[Model, Iterable[str]]]) -> None:
+    """Those whom the rows name are nearly always the two, who are there: joining them in would cost more than the rest."""
+    named = [(row, name, f"{name}_id") for row, names in rows for name in names]
+    people = {one.pk: one for one in (assignment.holder, assignment.counterpart) if one}
+    others = {getattr(row, key) for row, _name, key in named} - {None, *people}
+    people |= Person.objects.in_bulk(others) if others else {}
+    for row, name, key in named:
+        setattr(row, name, people.get(getattr(row, key)))
 
 
 def comments_on(assignment: Assignment) -> dict[str, list[Comment]]:
     """By part, settled ones with them."""
+    comments = list(assignment.comments.all())
+    give_people(assignment, ((comment, AUTHOR) for comment in comments))
     found: dict[str, list[Comment]] = {}
-    for comment in assignment.comments.select_related("author", "resolved_by"):
+    for comment in comments:
         found.setdefault(comment.part, []).append(comment)
     return found
 
@@ -76,7 +96,8 @@ def versions_shown(assignment: Assignment) -> QuerySet[Version]:
 
 
 def numbered_version(assignment: Assignment, number: int) -> Version | None:
-    return with_parts(assignment.versions.filter(number=number)).first()
+    found = with_parts(assignment.versions.filter(number=number), assignment)
+    return next(iter(found), None)
 
 
 def row_to_write(actor: Actor, assignment: Assignment, part: str) -> PartText | None:

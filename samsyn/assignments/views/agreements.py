@@ -42,9 +42,11 @@ AUTOSAVE = "X-Autosave"
 
 def seen(request: ActorRequest, pk: UUID) -> Assignment:
     """Whoever sees it may open its page; what is read there is each part's audience."""
-    found = Assignment.objects.visible_to(request.actor).select_related("post").filter(pk=pk)
-    if assignment := found.first():
-        return assignment
+    seen = Assignment.objects.visible_to(request.actor).filter(pk=pk)
+    # What the page names of it: whoever answers for it is not.
+    named = seen.select_related(None).select_related("place", "holder", "counterpart", "post")
+    if found := named.order_by("pk").first():
+        return found
     raise Http404
 
 
@@ -185,9 +187,9 @@ def _stale(stale: Stale) -> JsonResponse:
     """With the text as it is now, so that the page knows its own when an answer had been lost on the way."""
     row = stale.row
     theirs = row.text if isinstance(row, PartText) else ""
-    return JsonResponse(
-        {"sentence": stale.sentence, "theirs": theirs, "revision": revision_of(row)}, status=409
-    )
+    sentence = _("Somebody wrote here meanwhile. Your text is still here: press Done to see both.")
+    answer = {"sentence": sentence, "theirs": theirs, "revision": revision_of(row)}
+    return JsonResponse(answer, status=409)
 
 
 # --- Comments ---------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from samsyn.core import thread
 
@@ -39,6 +40,7 @@ BOX_KINDS = {"hidden": "notice", "change": "notice"}
 
 
 @register.simple_tag
+@functools.cache
 def icon(name: str, size: int = 18, tone: str = "") -> SafeString:
     """A Lucide icon, always beside a word. Names are listed in frontend/icons.json."""
     classes = " ".join(filter(None, ["icon", f"s{size}" if size != 18 else "", tone]))
@@ -142,8 +144,25 @@ def dumbbell(chart: Any) -> dict[str, Any]:
 @register.simple_block_tag(end_name="endthread_step")
 def thread_step(content: str, piece: thread.Piece) -> SafeString:
     """One part of a page on the thread: `<li>` with its mark, its way on, and its state as a word."""
-    context = {"piece": piece, "body": rendered(content)}
-    return render_to_string("core/parts/_thread_step.html", context)
+    return format_html(
+        '<li class="{}{}">{}<span class="hidden">{}</span>{}</li>',
+        piece.state,
+        " goes-on" if piece.goes_on else "",
+        line_of(piece),
+        word_of(piece.state, get_language()),
+        rendered(content),
+    )
+
+
+@functools.cache
+def line_of(piece: thread.Piece) -> SafeString:
+    """A page has many pieces, and there are few kinds of them: each is drawn once."""
+    return render_to_string("core/parts/_thread_piece.html", {"piece": piece})
+
+
+@functools.cache
+def word_of(state: thread.State, language: str) -> SafeString:
+    return rendered(render_to_string("core/parts/_thread_word.html", {"state": state}))
 
 
 @register.inclusion_tag("core/parts/_thread_row.html")
