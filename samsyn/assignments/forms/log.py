@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from samsyn.assignments.models import Activity, LogEntry
 from samsyn.assignments.queries.following import Habits
-from samsyn.assignments.rules.log import FILE_TYPES, said_activity
+from samsyn.assignments.rules.log import FILE_TYPES, USUAL_MINUTES, said_activity
 from samsyn.assignments.rules.time import said_minutes
 from samsyn.core.files import UploadField
 from samsyn.core.forms import OnceForm
@@ -124,8 +124,7 @@ class LogForm(OnceForm):
         ]
 
     def lengths(self) -> list[Tap]:
-        usual = self.habits.minutes if self.habits.minutes in LENGTHS else 30
-        chosen = self._chosen("length", str(usual))
+        chosen = self._chosen("length", str(USUAL_MINUTES))
         return [
             Tap(str(minutes), said_minutes(minutes), str(minutes) == chosen, said_minutes(minutes))
             for minutes in LENGTHS

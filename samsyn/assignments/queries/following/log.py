@@ -18,7 +18,7 @@ from samsyn.assignments.models import (
     LogEntry,
     State,
 )
-from samsyn.assignments.rules.log import USUAL_MINUTES, is_running
+from samsyn.assignments.rules.log import is_running
 from samsyn.core.models import uuid7
 from samsyn.organisations.access import Actor
 
@@ -63,7 +63,6 @@ class Habits:
     usual: tuple[str, str, int] | None
     activities: tuple[str, ...]
     people: tuple[str, ...]
-    minutes: int
 
     @property
     def activity(self) -> str:
@@ -76,12 +75,10 @@ def habits_of(assignment: Assignment) -> Habits:
     ways = Counter(latest).most_common(1)
     used = [code for code, _count in Counter(row[0] for row in latest).most_common()]
     people = dict.fromkeys(row[1] for row in latest if row[1])
-    lengths = Counter(row[2] for row in latest).most_common(1)
     return Habits(
         usual=ways[0][0] if ways and ways[0][1] >= USUAL_FROM else None,
         activities=_activities(used, assignment),
         people=tuple(people)[:PEOPLE_SHOWN],
-        minutes=lengths[0][0] if lengths else USUAL_MINUTES,
     )
 
 
