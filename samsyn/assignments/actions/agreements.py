@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samsyn.assignments.actions.agreeing import put_back_counterparts_yes
+from samsyn.assignments.actions.dialogues import clear_planned
 from samsyn.assignments.actions.writing import (
     clear_yeses,
     copy_part,
@@ -34,8 +35,10 @@ from samsyn.assignments.queries.agreements import (
     works_at,
     year_dates,
 )
+from samsyn.assignments.queries.dialogues import has_dialogues
 from samsyn.assignments.queries.reading import in_force, readable
 from samsyn.assignments.rules import agreements as rules
+from samsyn.assignments.rules.dialogues import check_none_is_kept
 from samsyn.assignments.rules.terms import check_school_year
 from samsyn.core.models import uuid7
 from samsyn.core.versions import check_is_latest
@@ -239,6 +242,7 @@ def take_over(*, actor: Actor, assignment: Assignment) -> Assignment:
     assignment.counterpart_id = actor.person_id
     assignment.save(update_fields=["counterpart", "changed_at"])
     _record("assignment.taken_over", actor, assignment)
+    clear_planned(actor=actor, assignment=assignment)
     return assignment
 
 
@@ -255,6 +259,7 @@ def end_assignment(*, actor: Actor, assignment: Assignment) -> Assignment:
     assignment.ends_on = max(assignment.starts_on, last)
     assignment.save(update_fields=["state", "ends_on", "changed_at"])
     _record("assignment.ended", actor, assignment)
+    clear_planned(actor=actor, assignment=assignment)
     return assignment
 
 
@@ -268,5 +273,6 @@ def remove_draft(*, actor: Actor, assignment: Assignment) -> None:
         parts_of(shared_version(assignment)).values(),
         has_comments=assignment.comments.exists(),
     )
+    check_none_is_kept(is_there=has_dialogues(assignment))
     _record("assignment.draft_removed", actor, assignment)
     assignment.delete()

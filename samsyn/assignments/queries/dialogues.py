@@ -140,6 +140,10 @@ def dialogue_part(actor: Actor, assignment: Assignment) -> DialoguePart | None:
     )
 
 
+def has_dialogues(assignment: Assignment) -> bool:
+    return assignment.dialogues.exclude(state=DialogueState.CANCELLED).exists()
+
+
 def without_a_dialogue(actor: Actor) -> QuerySet[Assignment]:
     """The actor's assignments in which none is planned to come."""
     two = Q(holder=actor.person_id) | Q(counterpart=actor.person_id)

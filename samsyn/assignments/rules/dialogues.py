@@ -115,6 +115,11 @@ def suggestion(starts_on: date, weeks: int, latest: date | None, today: date) ->
     return day
 
 
+def check_none_is_kept(*, is_there: bool) -> None:
+    if is_there:
+        raise RuleBroken(_("A dialogue is planned or held in the draft. Cancel it first."))
+
+
 def check_is_planned(dialogue: Dialogue) -> None:
     sentences = {
         Q.CANCELLED: _("The dialogue is cancelled."),

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from samsyn.assignments.actions import dialogues as actions
+from samsyn.assignments.actions.agreements import end_assignment, remove_draft, take_over
 from samsyn.assignments.models import (
     Assignment,
     Dialogue,
@@ -16,12 +17,13 @@ from samsyn.assignments.models import (
     Preparation,
 )
 from samsyn.assignments.rules.dialogues import PenTaken
-from samsyn.assignments.tests.talking import MARKER, begun, broken, held, kinds, plan
+from samsyn.assignments.tests.talking import MARKER, begun, broken, held, kinds, leave, plan
 from samsyn.core.models import uuid7
 from samsyn.core.versions import Stale, revision_of
 from samsyn.organisations.access import Actor
-from samsyn.organisations.models import Event
-from tests.cast import Cast, actor
+from samsyn.organisations.models import Duty, Event
+from samsyn.organisations.roles import Role
+from tests.cast import Cast, actor, make_assignment, make_post
 
 TODAY = timezone.localdate()
 
@@ -115,18 +117,44 @@ def test_a_moved_dialogue_counts_its_invitation_up(agreed: Assignment, rut: Acto
     assert broken(actions.move_dialogue, **taken) == "Det finns redan en dialog på den tiden."
 
 
-def test_what_is_planned_with_a_former_counterpart_is_cancelled(
-    agreed: Assignment, bo: Actor, rut: Actor, cast: Cast
+def test_whoever_takes_over_finds_no_dialogue_planned_with_the_one_before(
+    agreed: Assignment, bo: Actor, cast: Cast
 ) -> None:
-    planned, under_way = plan(bo, agreed), begun(bo, agreed)
-    agreed.counterpart = cast.dag
-    agreed.save()
+    under_way = begun(bo, agreed)
+    planned = plan(bo, agreed, starts_at=timezone.now() + timedelta(days=3))
+    leave(cast)
+    Duty.objects.filter(person=cast.tora).update(role=Role.PRINCIPAL)
 
-    actions.clear_planned(actor=actor(cast.dag), assignment=agreed)
+    take_over(actor=actor(cast.tora), assignment=agreed)
 
     planned.refresh_from_db()
     under_way.refresh_from_db()
-    assert (planned.state, under_way.state) == ("cancelled", "begun")
+    agreed.refresh_from_db()
+    assert (planned.state, planned.sequence, under_way.state) == ("cancelled", 1, "begun")
+    assert agreed.next_dialogue_at is None
+
+
+def test_an_assignment_that_is_ended_takes_what_was_planned_with_it(
+    agreed: Assignment, bo: Actor
+) -> None:
+    planned = plan(bo, agreed, starts_at=timezone.now() + timedelta(days=3))
+
+    end_assignment(actor=bo, assignment=agreed)
+
+    planned.refresh_from_db()
+    assert planned.state == "cancelled"
+
+
+def test_a_draft_with_a_dialogue_in_it_is_not_thrown_away(cast: Cast, bo: Actor) -> None:
+    draft = make_assignment(make_post(cast.bo, cast.bjorkskolan), cast.rut)
+    dialogue = plan(bo, draft)
+
+    sentence = broken(remove_draft, actor=bo, assignment=draft)
+
+    assert sentence == "En dialog är planerad eller hållen i utkastet. Ställ in den först."
+    actions.cancel_dialogue(actor=bo, dialogue=dialogue)
+    remove_draft(actor=bo, assignment=draft)
+    assert not Dialogue.objects.exists()
 
 
 # Preparing
