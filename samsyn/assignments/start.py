@@ -30,25 +30,23 @@ from samsyn.assignments.models import (
     Version,
     VersionState,
 )
-from samsyn.assignments.queries.lapses import lapses_waiting
+from samsyn.assignments.queries.lapses import concerns, item_of, lapses_of, lapses_waiting
 from samsyn.assignments.queries.waiting import (
-    ToBegin,
+    Mine,
     Waiting,
     answered_since,
-    has_any,
     in_page_order,
-    places_without,
-    waiting_for,
+    waiting_in,
 )
 from samsyn.assignments.rules.agreements import Side, agreed_at, side_of
 from samsyn.assignments.rules.lapses import should_be_agreed_by
 from samsyn.assignments.rules.moments import said_day
-from samsyn.assignments.rules.years import is_time_to_begin, said_year, year_to_begin
 from samsyn.assignments.standing import called
 from samsyn.core.panels import Item
-from samsyn.core.words import capitalised, in_words, listed
+from samsyn.core.words import in_words, listed
 from samsyn.organisations.access import Actor, Can
 
+LEADING = frozenset({Can.ASSIGNMENT_OVERVIEW, Can.ROSTER_EDIT})
 # Of an unchanged stretch as much as shows where the change stands.
 AROUND = 60
 MARKS = {"gone": "<del>{}</del>{}", "new": "<ins>{}</ins>{}", "same": "{}{}"}
@@ -58,34 +56,46 @@ CLOSED_WITHIN = timedelta(days=30)
 
 
 def all_waiting(actor: Actor, thing: object) -> Iterator[Item]:
-    """Most people have no assignment: for them one question is enough."""
-    if is_concerned(actor):
-        yield from waiting(actor, thing)
+    """Asks only for what there is some of: most people have no assignment, and few a change that waits."""
+    mine = _mine(actor, thing)
+    if mine.two:
+        yield from waiting(actor, mine)
+    if mine.has("talks"):
         yield from dialogues_waiting(actor, thing)
+    if mine.has("steps"):
         yield from steps_waiting(actor, thing)
-        yield from lapses_waiting(actor, thing)
+    yield from _lapses(actor, mine)
 
 
 def all_new(actor: Actor, thing: object) -> Iterator[Item]:
-    if is_concerned(actor):
+    mine = _mine(actor, thing)
+    if mine.has("answers"):
         yield from new(actor, thing)
+    if mine.has("steps"):
         yield from steps_of_the_other(actor, thing)
 
 
-def is_concerned(actor: Actor) -> bool:
-    """As one of the two, or by a duty from which something can be done for others' assignments."""
-    by_duty = {Can.ASSIGNMENT_OVERVIEW, Can.ROSTER_EDIT} & actor.rights
-    return bool(by_duty) or (actor.person_id is not None and has_any(actor))
+def _mine(actor: Actor, thing: object) -> Mine:
+    """The start page brings its own, so that what it shows beside is read once."""
+    return thing if isinstance(thing, Mine) else Mine(actor)
+
+
+def _lapses(actor: Actor, mine: Mine) -> Iterator[Item]:
+    """Who leads, or keeps the roster, can do something for assignments that are not their own."""
+    if LEADING & actor.rights:
+        return lapses_waiting(actor, None)
+    today = timezone.localdate()
+    own = [one for one in mine.two if one.ends_on >= today]
+    return (item_of(lapse) for lapse in lapses_of(own, today) if concerns(actor, lapse))
 
 
 def waiting(actor: Actor, thing: object) -> Iterator[Item]:
-    found = waiting_for(actor)
-    today = timezone.localdate()
-    for one in found.assignments:
+    mine, today = _mine(actor, thing), timezone.localdate()
+    found = waiting_in(actor, mine)
+    for one in mine.two:
         side = side_of(actor, one)
         if side is not None:
             yield from _of_one(found, one, side, today)
-    yield from _years_to_begin(actor, today)
 
 
 def _of_one(found: Waiting, one: Assignment, side: Side, today: date) -> Iterator[Item]:
@@ -126,7 +136,7 @@ def _since(moment: datetime | None, today: date) -> str:
 
 def _draft(one: Assignment, draft: Version | None, side: Side, today: date) -> Iterator[Item]:
     """Four weeks after its start it is a lapse, which says the same."""
-    if draft is None or agreed_at(draft, side) or should_be_agreed_by(one.starts_on) < today:
+    if draft is None or agreed_at(draft, side) or should_be_agreed_by(one.starts_on) <= today:
         return
     name = {"name": _name(one, side), "title": one.title}
     has_yes = agreed_at(draft, side.other)
@@ -231,30 +241,7 @@ def _comments(one: Assignment, theirs: list[Comment], side: Side, today: date) -
     )
 
 
-# --- To begin and to close --------------------------------------------------------------------------
-
-
-def _years_to_begin(actor: Actor, today: date) -> Iterator[Item]:
-    if Can.ASSIGNMENT_OVERVIEW not in actor.rights or not is_time_to_begin(today):
-        return
-    year = year_to_begin(today)
-    for place in places_without(actor, year, date(year, 8, 1), date(year + 1, 6, 30)):
-        yield _year(place, year, today)
-
-
-def _year(place: ToBegin, year: int, today: date) -> Item:
-    words = ngettext(
-        "One career teacher has no assignment for the year yet. Begin from last year’s text or a template.",
-        "%(number)s career teachers have no assignment for the year yet. Begin for all of them at once.",
-        place.count,
-    )
-    return Item(
-        title=_("Begin the school year %(year)s") % {"year": said_year(year)},
-        text=capitalised(words % {"number": in_words(place.count)}),
-        url=reverse("assignments:year-begin", args=[place.place, year]),
-        act=_("Begin the year"),
-        on=max(date(year, 8, 15), today),
-    )
+# --- To close --------------------------------------------------------------------------
 
 
 def _to_close(one: Assignment, outcome: Outcome | None, side: Side, today: date) -> Iterator[Item]:

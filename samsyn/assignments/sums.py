@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, npgettext
 
 from samsyn.assignments import thread
-from samsyn.assignments.models import Assignment, State
+from samsyn.assignments.models import State
 from samsyn.assignments.queries.overviews import Sums
 from samsyn.assignments.rules.years import said_year
 from samsyn.core.thread import Rope, RopeLink, rope
@@ -121,7 +121,7 @@ def said_gaps(gaps: Iterable[str]) -> str:
 # --- The rope ---------------------------------------------------------------------------------------
 
 
-def rope_of(assignments: list[Assignment], sums: Sums, year: int, now: datetime) -> Rope:
+def rope_of(assignments: Sequence[thread.Listed], sums: Sums, year: int, now: datetime) -> Rope:
     """A strand for each in the list's order, from the knot of the school year; drafts are still to be gone."""
     marks = [thread.states(one, now) for one in assignments]
     missing = [

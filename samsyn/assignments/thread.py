@@ -6,6 +6,7 @@ Until target pictures and development areas exist the thread begins at the assig
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -19,38 +20,56 @@ from samsyn.assignments.rules.moments import said_day
 from samsyn.core.thread import DrawnStep, State, Step
 from samsyn.core.thread import steps as drawn
 
+
+class Listed(Protocol):
+    """What the thread is made of: an assignment, or what a list has read of it."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def hours(self) -> Decimal | None: ...
+    @property
+    def has_mandate(self) -> bool: ...
+    @property
+    def has_evaluation(self) -> bool: ...
+    @property
+    def next_dialogue_at(self) -> datetime | None: ...
+    @property
+    def last_dialogue_at(self) -> datetime | None: ...
+
+
 DONE, HERE, COMING, MISSING = State.DONE, State.HERE, State.COMING, State.MISSING
 
 
-def _assignment(assignment: Assignment, now: datetime) -> State:
+def _assignment(assignment: Listed, now: datetime) -> State:
     """Agreed, and its model of evaluation with it."""
     if assignment.state == AssignmentState.DRAFT:
         return HERE
     return DONE if assignment.has_evaluation else MISSING
 
 
-def _time(assignment: Assignment, now: datetime) -> State:
+def _time(assignment: Listed, now: datetime) -> State:
     return _agreed_or_missing(assignment, bool(assignment.hours))
 
 
-def _mandate(assignment: Assignment, now: datetime) -> State:
+def _mandate(assignment: Listed, now: datetime) -> State:
     return _agreed_or_missing(assignment, assignment.has_mandate)
 
 
-def _agreed_or_missing(assignment: Assignment, is_there: bool) -> State:
+def _agreed_or_missing(assignment: Listed, is_there: bool) -> State:
     """In a draft nothing is missing yet: it is on its way."""
     if assignment.state == AssignmentState.DRAFT:
         return COMING
     return DONE if is_there else MISSING
 
 
-def _learning(assignment: Assignment, now: datetime) -> State:
+def _learning(assignment: Listed, now: datetime) -> State:
     if assignment.state == AssignmentState.DRAFT:
         return COMING
     return HERE if assignment.state == AssignmentState.IN_FORCE else DONE
 
 
-def _dialogue(assignment: Assignment, now: datetime) -> State:
+def _dialogue(assignment: Listed, now: datetime) -> State:
     """Coming when one is planned, missing when none is; when the year is over, done if one was held."""
     if assignment.state == AssignmentState.DRAFT:
         return COMING
@@ -60,13 +79,13 @@ def _dialogue(assignment: Assignment, now: datetime) -> State:
     return COMING if planned else MISSING
 
 
-def _outcome(assignment: Assignment, now: datetime) -> State:
+def _outcome(assignment: Listed, now: datetime) -> State:
     if assignment.state == AssignmentState.ENDED:
         return MISSING
     return DONE if assignment.state == AssignmentState.EVALUATED else COMING
 
 
-Link = tuple[str, str | Promise, Callable[[Assignment, datetime], State]]
+Link = tuple[str, str | Promise, Callable[[Listed, datetime], State]]
 THREAD_LINKS: tuple[Link, ...] = (
     ("assignment", _("Assignment"), _assignment),
     ("time", _("Time"), _time),
@@ -77,11 +96,11 @@ THREAD_LINKS: tuple[Link, ...] = (
 )
 
 
-def states(assignment: Assignment, now: datetime) -> list[State]:
+def states(assignment: Listed, now: datetime) -> list[State]:
     return [state(assignment, now) for _code, _words, state in THREAD_LINKS]
 
 
-def lacking(assignment: Assignment, now: datetime) -> list[str]:
+def lacking(assignment: Listed, now: datetime) -> list[str]:
     """The codes of the links that are missing; an agreed assignment without evaluation says so by name."""
     codes = [code for code, _words, state in THREAD_LINKS if state(assignment, now) is MISSING]
     return ["evaluation" if code == "assignment" else code for code in codes]

@@ -43,3 +43,7 @@ def listed(words: Sequence[str]) -> str:
 def capitalised(text: str) -> str:
     """The first letter alone: `capitalize` would lower the names that follow."""
     return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 import samsyn
+from samsyn.assignments.queries.waiting import Mine
 from samsyn.core.doors import own, public
 from samsyn.core.queries import delivered_mail
 from samsyn.core.words import capitalised, in_words
@@ -35,13 +36,14 @@ FAULT_RATES = {"report_fault": "5/m/ip,30/d/ip"}
 
 @own("Everybody's own start page.")
 def start(request: ActorRequest) -> HttpResponse:
-    found, now = start_for(request.actor), timezone.now()
+    mine = Mine(request.actor)
+    found = start_for(request.actor, mine)
     context = {
         "start": found,
         "number": capitalised(in_words(found.count)),
         "given_name": request.actor.name.partition(" ")[0],
         "today": timezone.localdate(),
-        "parts": parts_for(request.actor, now),
+        "parts": parts_for(request.actor, mine, timezone.now()),
     }
     return render(request, "home/start.html", context)
 

@@ -350,4 +350,8 @@ FINDERS: tuple[Callable[[Assignment, Facts], Iterator[Lapse]], ...] = (
 def lapses_waiting(actor: Actor, thing: object) -> Iterator[Item]:
     """What start pages show of it; a deputy's and a principal's as well as the career teacher's."""
     for lapse in lapses_for(actor, timezone.localdate()):
-        yield Item(title=lapse.title, text=lapse.text, url=lapse.url, act=lapse.act, on=lapse.on)
+        yield item_of(lapse)
+
+
+def item_of(lapse: Lapse) -> Item:
+    return Item(title=lapse.title, text=lapse.text, url=lapse.url, act=lapse.act, on=lapse.on)

@@ -3,13 +3,15 @@
 Never their drafts' text: what an assignment is about is asked of the parts in force that the leader may read.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from samsyn.assignments import thread
 from samsyn.assignments.models import (
@@ -24,7 +26,7 @@ from samsyn.assignments.models import (
 from samsyn.assignments.queries.reading import with_readable
 from samsyn.core.thread import State as Mark
 from samsyn.organisations.access import GRID, Actor, Can, roots_of, within
-from samsyn.organisations.models import Kind
+from samsyn.organisations.models import Kind, Person
 
 AGREED = ~Q(state=State.DRAFT)
 GAPS = ("time", "mandate", "evaluation", "dialogue", "outcome")
@@ -118,27 +120,43 @@ class Sums:
         return sum(place.count for place in self.places if not place.is_school)
 
 
-def sums_of(assignments: QuerySet[Assignment], now: datetime) -> Sums:
-    counted = {
-        name: Count("pk", filter=condition)
-        for name, condition in {
-            **lacks(now),
-            "under_way": Q(state=State.IN_FORCE),
-            "evaluated": Q(state=State.EVALUATED),
-        }.items()
-    }
-    found = assignments.order_by().aggregate(total=Count("pk"), **counted)
-    places = assignments.order_by("place__name").values_list("place", "place__name", "place__kind")
+class Fact(NamedTuple):
+    """Of an assignment what sums and thread are made of: read once for all of a year, in the order of the page."""
+
+    place: UUID
+    place__name: str
+    place__kind: str
+    subject: str
+    stage: str
+    state: str
+    hours: Decimal | None
+    has_mandate: bool
+    has_evaluation: bool
+    next_dialogue_at: datetime | None
+    last_dialogue_at: datetime | None
+
+
+def facts_of(assignments: QuerySet[Assignment]) -> list[Fact]:
+    rows = assignments.order_by("place__name", "title", "pk").values_list(*Fact._fields)
+    return [Fact(*row) for row in rows]
+
+
+def sums_of(facts: Iterable[Fact], now: datetime) -> Sums:
+    facts = list(facts)
+    missing = [thread.lacking(fact, now) for fact in facts]
+    gaps = Counter(gap for gaps in missing for gap in gaps)
+    states = Counter(fact.state for fact in facts)
+    places = Counter((fact.place, fact.place__name, fact.place__kind) for fact in facts)
     return Sums(
-        total=found["total"],
-        drafts=found["agreement"],
-        something=found["something"],
-        gaps={gap: found[gap] for gap in GAPS},
-        under_way=found["under_way"],
-        evaluated=found["evaluated"],
+        total=len(facts),
+        drafts=states[State.DRAFT],
+        something=sum(1 for gaps_of_one in missing if gaps_of_one),
+        gaps={gap: gaps[gap] for gap in GAPS},
+        under_way=states[State.IN_FORCE],
+        evaluated=states[State.EVALUATED],
         places=tuple(
             Place(str(pk), name, count, kind == Kind.SCHOOL_UNIT)
-            for pk, name, kind, count in places.annotate(count=Count("pk"))
+            for (pk, name, kind), count in places.items()
         ),
     )
 
@@ -152,38 +170,32 @@ class Spread:
     activities: tuple[Counted, ...]
 
 
-def spread_of(actor: Actor, assignments: QuerySet[Assignment]) -> Spread:
-    return Spread(_subjects(assignments), _stages(assignments), _activities(actor, assignments))
-
-
-def _subjects(assignments: QuerySet[Assignment]) -> tuple[Counted, ...]:
-    rows = assignments.order_by("subject").values_list("subject").annotate(count=Count("pk"))
-    return tuple(Counted(subject, subject, count) for subject, count in rows)
-
-
-def _stages(assignments: QuerySet[Assignment]) -> tuple[Counted, ...]:
-    rows = dict(assignments.order_by("stage").values_list("stage").annotate(count=Count("pk")))
-    stages = [*((stage.value, str(stage.label)) for stage in Stage), ("", "")]
-    return tuple(Counted(code, label, rows[code]) for code, label in stages if rows.get(code))
+def spread_of(actor: Actor, assignments: QuerySet[Assignment], facts: Iterable[Fact]) -> Spread:
+    facts = list(facts)
+    subjects = Counter(fact.subject for fact in facts)
+    stages = Counter(fact.stage for fact in facts)
+    kinds = [*((stage.value, str(stage.label)) for stage in Stage), ("", "")]
+    return Spread(
+        # Without a subject stands last, though an empty word sorts first.
+        tuple(
+            Counted(subject, subject, subjects[subject])
+            for subject in sorted(subjects, key=lambda subject: (not subject, subject))
+        ),
+        tuple(Counted(code, label, stages[code]) for code, label in kinds if stages[code]),
+        _activities(actor, assignments),
+    )
 
 
 def _activities(actor: Actor, assignments: QuerySet[Assignment]) -> tuple[Counted, ...]:
     """By the activities in force that the actor may read."""
-    counted = {
-        _column(code): Count("pk", filter=Q(activity_codes__contains=f"|{code}|"))
-        for code in Activity.values
-    }
     readable = assignments.order_by().filter(AGREED, with_readable(actor, Part.ACTIVITIES))
-    found = readable.aggregate(**counted)
+    written = readable.values_list("activity_codes", flat=True)
+    found = Counter(code for codes in written for code in codes.split("|"))
     return tuple(
-        Counted(kind.value, str(kind.label), found[_column(kind.value)])
+        Counted(kind.value, str(kind.label), found[kind.value])
         for kind in Activity
-        if found[_column(kind.value)]
+        if found[kind.value]
     )
-
-
-def _column(code: str) -> str:
-    return code.replace("-", "_")
 
 
 def chosen(
@@ -214,6 +226,17 @@ class Row:
     states: tuple[Mark, ...]
     gaps: tuple[str, ...]
     waiting: Version | None
+
+
+def agreed_with(actor: Actor, rows: Iterable[Row]) -> list[Person]:
+    """Whom the one who leads can ask about what is missing: the counterparts of those rows, by name."""
+    found = {row.assignment.counterpart for row in rows if row.gaps} - {None}
+    people = [
+        one
+        for one in found
+        if one and one.email and not one.protected_identity and one.pk != actor.person_id
+    ]
+    return sorted(people, key=lambda one: (one.family_name, one.given_name))
 
 
 def rows_of(assignments: Iterable[Assignment], now: datetime) -> list[Row]:

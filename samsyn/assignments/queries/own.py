@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from samsyn.assignments.models import Assignment, Dialogue, DialogueState, Preparation
 from samsyn.assignments.queries.dialogues import dialogues_for, own_dialogues
-from samsyn.assignments.queries.waiting import OPEN
+from samsyn.assignments.queries.signals import OPEN
 from samsyn.organisations.access import Actor
 from samsyn.organisations.models import Person
 
@@ -24,13 +24,8 @@ def own_assignments(actor: Actor) -> QuerySet[Assignment]:
     return found.select_related("place", "controller", "holder", "counterpart", "post")
 
 
-def running(assignments: QuerySet[Assignment], today: date) -> QuerySet[Assignment]:
-    """Written or in force, and not over."""
-    return assignments.filter(state__in=OPEN, ends_on__gte=today)
-
-
 def is_running(assignment: Assignment, today: date) -> bool:
-    """The same of a row."""
+    """Written or in force, and not over."""
     return assignment.state in OPEN and assignment.ends_on >= today
 
 

@@ -1,16 +1,17 @@
 """What of the actor's own assignments waits for somebody: few queries, and none more where there is no assignment."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from samsyn.assignments.models import (
     Assignment,
-    CareerPost,
     Comment,
     Outcome,
     Part,
@@ -19,10 +20,8 @@ from samsyn.assignments.models import (
     Version,
     VersionState,
 )
-from samsyn.assignments.queries.years import places_to_begin
+from samsyn.assignments.queries.signals import OPEN, signals_of
 from samsyn.organisations.access import Actor
-
-OPEN = (State.DRAFT, State.IN_FORCE)
 
 
 def own_two(actor: Actor) -> QuerySet[Assignment]:
@@ -30,19 +29,38 @@ def own_two(actor: Actor) -> QuerySet[Assignment]:
     persons = {duty.deputy_for for duty in actor.duties if duty.deputy_for}
     own = Q(holder=actor.person_id) | Q(counterpart__in=persons | {actor.person_id})
     found = Assignment.objects.filter(own).filter(Assignment.objects.of_the_two(actor))
-    return found.select_related("place", "holder", "counterpart")
+    return found.select_related("post", "place", "controller", "holder", "counterpart")
 
 
-def has_any(actor: Actor) -> bool:
-    """Whether the actor is, or was, one of the two of any assignment."""
-    return own_two(actor).exists()
+class Mine:
+    """What the start page asks of one actor's own assignments, each at most once."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+
+    def has(self, signal: str) -> bool:
+        return signal in self._signals
+
+    @cached_property
+    def _signals(self) -> frozenset[str]:
+        """For some of them the actor may no longer have the right: that is asked where they are read."""
+        persons = {duty.deputy_for for duty in self._actor.duties} | {self._actor.person_id}
+        found = (signals_of(person, timezone.localdate()) for person in persons if person)
+        return frozenset().union(*found)
+
+    @cached_property
+    def two(self) -> list[Assignment]:
+        """The unfinished ones in which the actor is one of the two."""
+        if not self.has("open"):
+            return []
+        found = own_two(self._actor).filter(state__in=OPEN)
+        return list(found.order_by("starts_on", "title", "pk"))
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """The unfinished assignments between the actor and another, with what is written and said in them."""
+    """What is written and said in the unfinished assignments between the actor and another, by assignment."""
 
-    assignments: Sequence[Assignment] = ()
     shared: Mapping[UUID, Version] = field(default_factory=dict)
     own: Mapping[UUID, Version] = field(default_factory=dict)
     # The texts by version; those that hold by assignment.
@@ -52,23 +70,19 @@ class Waiting:
     outcomes: Mapping[UUID, Outcome] = field(default_factory=dict)
 
 
-def waiting_for(actor: Actor) -> Waiting:
-    if actor.person_id is None:
-        return Waiting()
-    found = list(own_two(actor).filter(state__in=OPEN).order_by("starts_on", "title", "pk"))
-    if not found:
-        return Waiting()
-    versions = _versions_of(actor, found)
-    changes = [one for one in versions if _is_change(one, found)]
-    parts, holds = _texts_of(changes)
+def waiting_in(actor: Actor, mine: Mine) -> Waiting:
+    """Asks only for what there is some of."""
+    assignments = mine.two
+    versions = _versions_of(actor, assignments) if mine.has("versions") else []
+    parts, holds = _texts_of([one for one in versions if _is_change(one, assignments)])
+    outcomes = Outcome.objects.filter(assignment__in=assignments) if mine.has("outcomes") else ()
     return Waiting(
-        assignments=found,
         shared={v.assignment_id: v for v in versions if v.state == VersionState.SHARED},
         own={v.assignment_id: v for v in versions if v.state == VersionState.WRITING},
         parts=parts,
         holds=holds,
-        comments=_comments_on(found),
-        outcomes={one.assignment_id: one for one in Outcome.objects.filter(assignment__in=found)},
+        comments=_comments_on(assignments) if mine.has("comments") else {},
+        outcomes={one.assignment_id: one for one in outcomes},
     )
 
 
@@ -125,23 +139,3 @@ def answered_since(actor: Actor, since: datetime) -> QuerySet[Version]:
     return found.select_related(
         "assignment__holder", "assignment__counterpart", "assignment__place"
     )
-
-
-@dataclass(frozen=True)
-class ToBegin:
-    """The career posts of a place without an assignment of the school year."""
-
-    place: UUID
-    count: int
-
-
-def places_without(actor: Actor, year: int, first: date, last: date) -> list[ToBegin]:
-    begun = Assignment.objects.filter(post=OuterRef("pk"), year=year)
-    posts = CareerPost.objects.filter(
-        ~Exists(begun),
-        Q(ends_on__isnull=True) | Q(ends_on__gte=first),
-        place__in=places_to_begin(actor),
-        starts_on__lte=last,
-    )
-    counted = posts.order_by("place__name").values_list("place").annotate(count=Count("pk"))
-    return [ToBegin(place, count) for place, count in counted]

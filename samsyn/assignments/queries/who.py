@@ -19,6 +19,7 @@ from samsyn.assignments.models import (
     VersionState,
 )
 from samsyn.assignments.queries.reading import readable, with_readable
+from samsyn.core.words import uncapitalised
 from samsyn.organisations.access import GRID, Actor, Can, reach, roots_of, within
 from samsyn.organisations.models import Kind, Organisation, Person
 
@@ -104,6 +105,12 @@ class Task:
 
     assignment: Assignment
     activities: tuple[Activity, ...]
+
+    @property
+    def said(self) -> str:
+        """As one phrase, without what says nothing to whoever wants help."""
+        labels = [str(kind.label) for kind in self.activities if kind != Activity.OTHER]
+        return ", ".join([*labels[:1], *(uncapitalised(label) for label in labels[1:])])
 
 
 @dataclass(frozen=True)

@@ -320,10 +320,18 @@ def test_overview_asks_as_much_for_three_as_for_one(
     client = client_for(cast.hedda)
     make_agreed(make_post(cast.bo, cast.bjorkskolan), cast.rut)
     client.get(OVERVIEW)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         client.get(OVERVIEW)
     make_agreed(make_post(cast.lena, cast.bjorkskolan), cast.rut)
     make_assignment(make_post(cast.tora, cast.alskolan), cast.hedda)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         client.get(OVERVIEW)
+
+
+def test_it_ends_with_whom_to_ask_about_the_gaps_on_the_page(client_for: Any, cast: Cast) -> None:
+    make_agreed(make_post(cast.bo, cast.bjorkskolan), cast.rut, hours=None)
+    for_hedda = page_for(client_for, cast.hedda)
+
+    assert 'href="mailto:rut.ronn@samsyn.example">Fråga Rut om det som saknas</a>' in for_hedda
+    assert "mailto:" not in page_for(client_for, cast.rut)

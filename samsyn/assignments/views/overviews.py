@@ -8,7 +8,9 @@ from django.views.decorators.http import require_GET
 
 from samsyn.assignments.forms.overviews import OverviewForm, YearForm
 from samsyn.assignments.queries.overviews import (
+    agreed_with,
     chosen,
+    facts_of,
     led_by,
     overview_places,
     rows_of,
@@ -31,17 +33,17 @@ def overview(request: ActorRequest) -> HttpResponse:
     actor, now, led = request.actor, timezone.now(), led_by(request.actor)
     years = YearForm(request.GET, years=years_of(led), now=year_of(timezone.localdate()))
     in_year = led.filter(year=years.chosen_year)
-    sums = sums_of(in_year, now)
-    spread = spread_of(actor, in_year)
+    facts = facts_of(in_year)
+    sums, spread = sums_of(facts, now), spread_of(actor, in_year, facts)
     form = OverviewForm(request.GET, sums, spread)
     page = Paginator(chosen(actor, in_year, now, form.choice()), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    drawn = list(in_year.order_by("place__name", "title", "pk")[: ROPE_MOST_STRANDS + 1])
+    rows = rows_of(page.object_list, now)
     context = {
         "title": title_of(overview_places(actor)),
         "lead": sentence(sums) if sums.total else "",
-        "rope": rope_of(drawn, sums, years.chosen_year, now),
+        "rope": rope_of(facts[: ROPE_MOST_STRANDS + 1], sums, years.chosen_year, now),
         "sums": sums,
         "spread": spread,
         "form": form,
@@ -49,6 +51,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         "year": said_year(years.chosen_year),
         "page": page,
         "count": said_count(page.paginator.count),
-        "rows": lines_of(rows_of(page.object_list, now), now),
+        "rows": lines_of(rows, now),
+        "to_ask": agreed_with(actor, rows),
     }
     return render(request, "assignments/overview.html", context)

@@ -8,14 +8,21 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from samsyn.assignments.models import Assignment, State
-from samsyn.assignments.queries.overviews import Row, led_by, overview_places, rows_of, sums_of
+from samsyn.assignments.queries.overviews import (
+    Row,
+    facts_of,
+    led_by,
+    overview_places,
+    rows_of,
+    sums_of,
+)
 from samsyn.assignments.queries.own import (
     Planned,
-    own_assignments,
+    is_running,
     planned_for,
-    running,
     talks_of,
 )
+from samsyn.assignments.queries.waiting import Mine
 from samsyn.assignments.rules.years import year_of
 from samsyn.assignments.standing import Line, lines_of
 from samsyn.assignments.sums import sentence, title_of
@@ -47,9 +54,10 @@ class Start:
         return len(self.waiting) + self.more_waiting
 
 
-def start_for(actor: Actor) -> Start:
-    waiting = sorted(panels.items("start.waiting", actor), key=lambda item: item.on or FAR_AWAY)
-    new = sorted(panels.items("start.new", actor), key=lambda item: item.on or date.min)
+def start_for(actor: Actor, mine: Mine) -> Start:
+    waiting = panels.items("start.waiting", actor, mine)
+    waiting.sort(key=lambda item: item.on or FAR_AWAY)
+    new = sorted(panels.items("start.new", actor, mine), key=lambda item: item.on or date.min)
     return Start(
         tuple(waiting[:SHOWN]), max(0, len(waiting) - SHOWN), tuple(reversed(new[-SHOWN:]))
     )
@@ -82,12 +90,12 @@ class Parts:
     led: Led | None
 
 
-def parts_for(actor: Actor, now: datetime) -> Parts:
-    leads = Can.ASSIGNMENT_OVERVIEW in actor.rights
-    own = list(running(own_assignments(actor), timezone.localdate(now)))
+def parts_for(actor: Actor, mine: Mine, now: datetime) -> Parts:
+    leads, today = Can.ASSIGNMENT_OVERVIEW in actor.rights, timezone.localdate(now)
+    own = [one for one in mine.two if one.holder_id == actor.person_id and is_running(one, today)]
     return Parts(
         strands=[Strand(one, steps_of(one, now)) for one in own],
-        planned=planned_for(actor, now, DIALOGUES_SHOWN) if own or leads else [],
+        planned=planned_for(actor, now, DIALOGUES_SHOWN) if mine.has("talks") else [],
         led=_led(actor, now) if leads else None,
     )
 
@@ -96,7 +104,7 @@ def _led(actor: Actor, now: datetime) -> Led:
     """A head of schools gets the sentence and the way to all of them; a principal the school's own."""
     places, year = overview_places(actor), year_of(timezone.localdate(now))
     in_year = led_by(actor).filter(year=year)
-    sums = sums_of(in_year, now)
+    sums = sums_of(facts_of(in_year), now)
     is_principal = all(path.count("/") > 2 for path, _name in places) and sums.total
     lines = _lines(in_year, now) if is_principal else []
     return Led(

@@ -1,5 +1,11 @@
 """What is read of addresses on their way to change."""
 
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from samsyn.core.prepared import prepared
 from samsyn.organisations.models import AddressChange, Person
 from samsyn.organisations.rules.addresses import change_id_of
 
@@ -16,4 +22,10 @@ def rooms_are_shut(person: Person) -> bool:
     Every page of dialogues and supervision asks this; it opens by the old address confirming or a counterpart
     saying that it is the same person.
     """
-    return AddressChange.objects.shutting_rooms().filter(person=person).exists()
+    return bool(_shutting(person.pk))
+
+
+@prepared
+def _shutting(person: UUID) -> QuerySet[Any, Any]:
+    found = AddressChange.objects.shutting_rooms().filter(person=person)
+    return found.order_by().values_list("pk")

@@ -1,0 +1,83 @@
+"""Whether there is anything at all of each kind for somebody, by one question whose SQL is made once.
+
+It says too much rather than too little: rights are asked where the rows are read.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Model, Q, QuerySet
+
+from samsyn.assignments.models import (
+    Assignment,
+    Comment,
+    Dialogue,
+    DialogueState,
+    NextStep,
+    Outcome,
+    State,
+    Version,
+    VersionState,
+)
+from samsyn.core.prepared import prepared
+from samsyn.organisations.models import Person
+
+WAITS = (VersionState.SHARED, VersionState.WRITING)
+OPEN = (State.DRAFT, State.IN_FORCE)
+NEW_FOR = timedelta(days=14)
+KINDS = ("open", "versions", "comments", "outcomes", "talks", "steps", "answers")
+
+
+def signals_of(person: UUID, today: date) -> frozenset[str]:
+    """Of "open" assignments, of "versions", "comments" and "outcomes" that wait in them, of "talks" to come or to approve,
+    of next "steps", and of "answers" that are new.
+    """
+    for row in _signals(person, today - NEW_FOR):
+        return frozenset(kind for kind, is_there in zip(KINDS, row, strict=True) if is_there)
+    return frozenset()
+
+
+@prepared
+def _signals(person: UUID, since: date) -> QuerySet[Any, Any]:
+    return Person.objects.filter(pk=person).values_list(
+        Exists(Assignment.objects.filter(_of(person), state__in=OPEN)),
+        Exists(_below(Version, person).filter(state__in=WAITS)),
+        Exists(_below(Comment, person).filter(resolved_at=None)),
+        Exists(_below(Outcome, person)),
+        Exists(_talks(person)),
+        Exists(NextStep.objects.filter(done_at=None, dialogue__in=_own_talks(person))),
+        Exists(_answers(person, since)),
+    )
+
+
+def _of(person: UUID, path: str = "") -> Q:
+    return Q(**{f"{path}holder": person}) | Q(**{f"{path}counterpart": person})
+
+
+def _below(model: type[Model], person: UUID) -> QuerySet[Any]:
+    """What lies below the unfinished assignments of the person."""
+    own = Assignment.objects.filter(_of(person), state__in=OPEN)
+    return model._default_manager.filter(assignment__in=own.values("pk"))
+
+
+def _own_talks(person: UUID) -> QuerySet[Any]:
+    """As the dialogue's counterpart of then, or as the assignment's holder."""
+    own = Q(counterpart=person) | Q(
+        assignment__in=Assignment.objects.filter(holder=person).values("pk")
+    )
+    return Dialogue.objects.filter(own).values("pk")
+
+
+def _talks(person: UUID) -> QuerySet[Any]:
+    waits = [DialogueState.PLANNED, DialogueState.BEGUN, DialogueState.HELD]
+    return Dialogue.objects.filter(pk__in=_own_talks(person), state__in=waits)
+
+
+def _answers(person: UUID, since: date) -> QuerySet[Any]:
+    own = Assignment.objects.filter(_of(person))
+    return Version.objects.filter(
+        Q(state=VersionState.IN_FORCE, in_force_at__date__gte=since)
+        | Q(state=VersionState.DECLINED, changed_at__date__gte=since),
+        assignment__in=own.values("pk"),
+    )
