@@ -18,7 +18,10 @@ class Topic(models.TextChoices):
     DIALOGUES = "dialogues", _("When a dialogue is planned, prepared or noted")
     CALENDAR = "calendar", _("Invitations of dialogues for your calendar")
     REMINDERS = "reminders", _("The day before a dialogue, and when a step of yours is due")
-    LAPSES = "lapses", _("When something needs you: a new principal, a missed dialogue, a post that ends")
+    LAPSES = (
+        "lapses",
+        _("When something needs you: a new principal, a missed dialogue, a post that ends"),
+    )
 
 
 class Frequency(models.TextChoices):
