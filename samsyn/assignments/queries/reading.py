@@ -13,7 +13,7 @@ from samsyn.assignments.models import (
     Version,
     VersionState,
 )
-from samsyn.organisations.access import GRID, Actor, Can, may, roots_of
+from samsyn.organisations.access import GRID, Actor, Can, below, between_two, may, roots_of
 
 
 def is_of_the_two(actor: Actor, assignment: Assignment) -> bool:
@@ -43,23 +43,26 @@ def readable(actor: Actor, assignment: Assignment, parts: Iterable[PartText]) ->
 
 def with_readable(actor: Actor, part: Part) -> Q:
     """The assignments whose text in force has the part, open to the actor: `readable` as a condition, for filters."""
+    of = "version__assignment"
     paths = [duty.path for duty in actor.duties if Can.ASSIGNMENT_VIEW in GRID[duty.role]]
-    condition = Assignment.objects.of_the_two(actor) & _open(part, Audience.TWO)
-    for path in paths:
-        condition |= Q(place__path__startswith=path) & _open(part, Audience.STAFF)
-    for root in roots_of(actor, Can.ASSIGNMENT_VIEW):
-        condition |= Q(controller=root) & _open(part, Audience.ORGANISER)
-    return condition | _open(part, Audience.NETWORK)
-
-
-def _open(part: Part, innermost: Audience) -> Q:
-    parts = PartText.objects.filter(
-        version__assignment=OuterRef("pk"),
-        version__state=VersionState.IN_FORCE,
-        part=part,
-        audience__gte=innermost,
+    roots = roots_of(actor, Can.ASSIGNMENT_VIEW)
+    two = between_two(
+        actor,
+        Can.ASSIGNMENT_EDIT,
+        concerns=f"{of}__holder",
+        counterpart=f"{of}__counterpart",
+        path=f"{of}__place",
     )
-    return Q(Exists(parts))
+    open_to_actor = (
+        two
+        | Q(audience__gte=Audience.STAFF) & below(paths, f"{of}__place__path")
+        | Q(audience__gte=Audience.ORGANISER, **{f"{of}__controller__in": roots})
+        | Q(audience=Audience.NETWORK)
+    )
+    in_force = PartText.objects.filter(
+        version__assignment=OuterRef("pk"), version__state=VersionState.IN_FORCE, part=part
+    )
+    return Q(Exists(in_force.filter(open_to_actor)))
 
 
 def may_read_outcome(actor: Actor, assignment: Assignment, outcome: Outcome) -> bool:

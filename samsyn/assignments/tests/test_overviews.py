@@ -320,12 +320,12 @@ def test_overview_asks_as_much_for_three_as_for_one(
     client = client_for(cast.hedda)
     make_agreed(make_post(cast.bo, cast.bjorkskolan), cast.rut)
     client.get(OVERVIEW)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(OVERVIEW)
     make_agreed(make_post(cast.lena, cast.bjorkskolan), cast.rut)
     make_assignment(make_post(cast.tora, cast.alskolan), cast.hedda)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(OVERVIEW)
 
 
