@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samsyn.organisations.access import NOBODY, Actor, Can, reach
 from samsyn.organisations.roles import Role
@@ -48,6 +48,12 @@ PLACES: tuple[tuple[Any, str, str, Can | Callable[[Actor], bool] | None], ...] =
     (gettext_lazy("What has happened"), "organisations:events", "history", Can.ROSTER_EDIT),
     (gettext_lazy("Reported faults"), "home:faults", "flag", Can.FAULTS_VIEW),
 )
+# Where the words are too long for a phone's bar.
+SHORT = {
+    "assignments:mine": gettext_lazy("Assignments"),
+    "assignments:who": pgettext_lazy("bar of phones", "Colleagues"),
+    "assignments:posts": pgettext_lazy("bar of phones", "Posts"),
+}
 # Which of somebody's roles is said beside the name, when there are several.
 RANK = {
     role: rank
@@ -73,6 +79,8 @@ class Place:
     url: str
     icon: str
     active: bool
+    # For the bar of phones, where five stand side by side.
+    short: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ def navigation(actor: Actor, path: str) -> list[Place]:
     if actor.person_id is None:
         return []
     open_to = [
-        (label, url, icon)
+        (label, name, url, icon)
         for label, name, icon, shown in PLACES
         if _is_shown(shown, actor) and (url := _address(name))
     ]
@@ -106,13 +114,16 @@ def navigation(actor: Actor, path: str) -> list[Place]:
     here = max(
         (
             url
-            for _label, url, _icon in open_to
+            for _label, _name, url, _icon in open_to
             if path == url or (url != home and path.startswith(url))
         ),
         key=len,
         default="",
     )
-    return [Place(str(label), url, icon, url == here) for label, url, icon in open_to]
+    return [
+        Place(str(label), url, icon, url == here, str(SHORT.get(name, label)))
+        for label, name, url, icon in open_to
+    ]
 
 
 def _is_shown(shown: Can | Callable[[Actor], bool] | None, actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from samsyn.assignments.models import Assignment, Dialogue, DialogueState, Preparation
 from samsyn.assignments.queries.dialogues import dialogues_for, own_dialogues
-from samsyn.assignments.queries.signals import OPEN
+from samsyn.assignments.queries.presence import OPEN
 from samsyn.organisations.access import Actor
 from samsyn.organisations.models import Person
 

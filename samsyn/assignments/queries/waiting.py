@@ -20,7 +20,7 @@ from samsyn.assignments.models import (
     Version,
     VersionState,
 )
-from samsyn.assignments.queries.signals import OPEN, signals_of
+from samsyn.assignments.queries.presence import OPEN, presence_of
 from samsyn.organisations.access import Actor
 
 
@@ -38,14 +38,14 @@ class Mine:
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
 
-    def has(self, signal: str) -> bool:
-        return signal in self._signals
+    def has(self, kind: str) -> bool:
+        return kind in self._present
 
     @cached_property
-    def _signals(self) -> frozenset[str]:
+    def _present(self) -> frozenset[str]:
         """For some of them the actor may no longer have the right: that is asked where they are read."""
         persons = {duty.deputy_for for duty in self._actor.duties} | {self._actor.person_id}
-        found = (signals_of(person, timezone.localdate()) for person in persons if person)
+        found = (presence_of(person, timezone.localdate()) for person in persons if person)
         return frozenset().union(*found)
 
     @cached_property

@@ -29,17 +29,17 @@ NEW_FOR = timedelta(days=14)
 KINDS = ("open", "versions", "comments", "outcomes", "talks", "steps", "answers")
 
 
-def signals_of(person: UUID, today: date) -> frozenset[str]:
+def presence_of(person: UUID, today: date) -> frozenset[str]:
     """Of "open" assignments, of "versions", "comments" and "outcomes" that wait in them, of "talks" to come or to approve,
     of next "steps", and of "answers" that are new.
     """
-    for row in _signals(person, today - NEW_FOR):
+    for row in _present(person, today - NEW_FOR):
         return frozenset(kind for kind, is_there in zip(KINDS, row, strict=True) if is_there)
     return frozenset()
 
 
 @prepared
-def _signals(person: UUID, since: date) -> QuerySet[Any, Any]:
+def _present(person: UUID, since: date) -> QuerySet[Any, Any]:
     return Person.objects.filter(pk=person).values_list(
         Exists(Assignment.objects.filter(_of(person), state__in=OPEN)),
         Exists(_below(Version, person).filter(state__in=WAITS)),
