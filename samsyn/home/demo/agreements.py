@@ -218,17 +218,18 @@ def agree_both(told: Told, said: list[str]) -> None:
 
 
 def propose(told: Told) -> None:
-    """A change that waits for the other's answer."""
+    """Changes that wait for the other's answer, or that nobody but their author has seen."""
     for said in told.story.get("proposals", []):
-        shared_at = told.moment(said["shared"])
-        actor = told.actor(said["by"], shared_at)
-        with at(shared_at - timedelta(minutes=25)):
+        moment = told.moment(said.get("shared") or said["written"])
+        actor = told.actor(said["by"], moment)
+        with at(moment - timedelta(minutes=25)):
             version = begin_change(actor=actor, assignment=told.assignment)
+        with at(moment):
             for part, text in said["parts"].items():
                 words = told.words.fill(text)
-                _write_part(told, version, said["by"], shared_at, part, words, said.get("hours"))
-        with at(shared_at):
-            share_version(actor=actor, version=version)
+                _write_part(told, version, said["by"], moment, part, words, said.get("hours"))
+            if "shared" in said:
+                share_version(actor=actor, version=version)
 
 
 def let_next_principal_take_over(told: Told, said: str) -> datetime:

@@ -150,7 +150,8 @@ def test_elins_assignment_is_as_the_pictures_show_it() -> None:
         False,
         True,
     )
-    assert comments == ["time", "method", "method"]
+    assert comments == ["time", "method", "method", "mandate"]
+    assert assignment.versions.filter(state=VersionState.WRITING).count() == 1
     assert assignment.versions.get(number=1).in_force_at == datetime(
         2026, 9, 3, 15, 20, tzinfo=ZONE
     )
