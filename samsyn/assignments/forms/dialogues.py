@@ -80,7 +80,12 @@ class TextForm(VersionedForm):
 
 
 class NoteForm(TextForm):
-    over = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """A note of the talk: whoever opens the point writes at once."""
+
+    def __init__(self, *args: Any, label: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label
+        self.fields["text"].widget.attrs["autofocus"] = True
 
 
 class StepForm(forms.Form):

@@ -1,5 +1,5 @@
-// Texts that save themselves (form[data-saves], sent by htmx as one writes): says so when they could not be, and keeps
-// the page open while something is not yet saved. Without script the forms have a button.
+// Texts that save themselves (form[data-saves], sent by htmx as one writes): says so when they could not be, tries again
+// when the net is back, and keeps the page open while something is not yet saved. Without script the forms have a button.
 
 const unsaved = new Set();
 
@@ -9,20 +9,35 @@ export function watchTextsThatSaveThemselves() {
     if (form) unsaved.add(form);
   });
   document.addEventListener("submit", (event) => unsaved.delete(event.target));
+  document.addEventListener("htmx:beforeSwap", stopAtTheDoor);
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest?.("form[data-saves]");
     if (!form) return;
-    if (event.detail.successful) unsaved.delete(form);
-    else sayNotSaved(form);
+    if (isSignedOut(event)) say(form, "signed-out");
+    else if (event.detail.successful) unsaved.delete(form);
+    else say(form, "not-saved");
   });
-  window.addEventListener("beforeunload", (event) => {
+  addEventListener("online", () => unsaved.forEach((form) => form.dispatchEvent(new Event("input"))));
+  addEventListener("beforeunload", (event) => {
     if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });
 }
 
-// The words are the page's own, in its language: <template data-not-saved>.
-function sayNotSaved(form) {
-  const words = form.querySelector("template[data-not-saved]");
+// Whoever is signed out meanwhile is answered with the page to sign in on, which is no part of this one.
+function stopAtTheDoor(event) {
+  const asker = event.detail.requestConfig?.elt;
+  if (asker?.closest("form[data-saves], form.pen, #dialogue-news") && isSignedOut(event)) event.detail.shouldSwap = false;
+}
+
+function isSignedOut({ detail }) {
+  const { responseURL, status } = detail.xhr;
+  if (!responseURL) return false;
+  return status === 403 || new URL(responseURL).pathname !== new URL(detail.pathInfo.requestPath, location).pathname;
+}
+
+// The words are the page's own, in its language: <template data-say="…">.
+function say(form, what) {
+  const words = form.querySelector(`template[data-say="${what}"]`);
   const place = document.querySelector(form.getAttribute("hx-target"));
   if (words && place) place.replaceChildren(words.content.cloneNode(true));
 }

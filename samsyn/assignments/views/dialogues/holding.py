@@ -93,7 +93,7 @@ def dialogue_note(request: ActorRequest, dialogue: Dialogue, point: str) -> Http
     found = _point(point)
     if request.method == "GET":
         return _one_point(request, dialogue, found)
-    form = NoteForm(request.POST, auto_id=f"{found}-%s")
+    form = NoteForm(request.POST, label=str(found.label), auto_id=f"{found}-%s")
     note = _write_note(request, dialogue, found, form) if form.is_valid() else None
     if note is None:
         return _one_point(request, dialogue, found, form)
@@ -110,7 +110,7 @@ def _write_note(
 ) -> Note | None:
     at: dict[str, Any] = {"actor": request.actor, "dialogue": dialogue, "point": point}
     written = form.cleaned_data
-    if written["over"] and not attempt(form, actions.take_pen, **at, over=True):
+    if "over" in request.POST and not attempt(form, actions.take_pen, **at, over=True):
         return None
     text, revision = written["text"], written["revision"]
     return attempt(form, actions.write_note, **at, text=text, revision=revision)

@@ -101,7 +101,10 @@ def note_forms(page: DialoguePage, sent: Mapping[str, NoteForm]) -> list[dict[st
             "label": Point(view.note.point).label,
             "form": sent.get(view.note.point)
             or NoteForm(
-                row=view.note, initial={"text": view.note.text}, auto_id=f"{view.note.point}-%s"
+                row=view.note,
+                label=str(Point(view.note.point).label),
+                initial={"text": view.note.text},
+                auto_id=f"{view.note.point}-%s",
             ),
             # What was sent and could not be saved stays in its field, whatever has happened meanwhile.
             "is_open": (view.is_mine and page.may_write) or view.note.point in sent,
@@ -126,6 +129,7 @@ def preparation_forms(page: DialoguePage, sent: Any = None) -> list[dict[str, An
 
 def preparation_form(point: str, row: Preparation | None, sent: Any) -> TextForm:
     form = TextForm(sent, prefix=point, row=row, initial={"text": row.text if row else ""})
+    form.fields["text"].label = Point(point).label
     if row is None:
         # Nothing was there when the page was shown: if something is now, it is not written over.
         form.initial["revision"] = "none"
