@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from samsyn.assignments.models import (
@@ -87,16 +88,27 @@ def asked_for(
     return assignments
 
 
-def subjects_in(assignments: QuerySet[Assignment]) -> list[str]:
-    found = assignments.exclude(subject="").order_by("subject")
-    return list(found.values_list("subject", flat=True).distinct())
+class Holding(NamedTuple):
+    """Who has an assignment, and in what subject: what the page counts, in the order of the page."""
+
+    holder: UUID
+    holder__family_name: str
+    holder__given_name: str
+    subject: str
 
 
-def people_in(assignments: QuerySet[Assignment]) -> QuerySet[Assignment, tuple[UUID, str, str]]:
-    """The holders, once each, by family name."""
-    names = ("holder__family_name", "holder__given_name", "holder")
-    found = assignments.order_by(*names)
-    return found.values_list("holder", "holder__family_name", "holder__given_name").distinct()
+def holdings(assignments: QuerySet[Assignment]) -> list[Holding]:
+    order = ("holder__family_name", "holder__given_name", "holder")
+    return [Holding(*row) for row in assignments.order_by(*order).values_list(*Holding._fields)]
+
+
+def subjects_in(found: Iterable[Holding]) -> list[str]:
+    return sorted({one.subject for one in found if one.subject})
+
+
+def people_in(found: Iterable[Holding]) -> list[UUID]:
+    """The holders, once each."""
+    return list(dict.fromkeys(one.holder for one in found))
 
 
 @dataclass(frozen=True)
@@ -124,8 +136,8 @@ def helpers(actor: Actor, assignments: Iterable[Assignment]) -> list[Helper]:
     found = list(assignments)
     parts = PartText.objects.filter(
         version__assignment__in=found, version__state=VersionState.IN_FORCE, part=Part.ACTIVITIES
-    ).select_related("version")
-    texts = {part.version.assignment_id: part for part in parts}
+    ).annotate(of=F("version__assignment"))
+    texts = {part.of: part for part in parts}
     tasks: Mapping[Person, list[Task]] = defaultdict(list)
     for one in found:
         text = texts.get(one.pk)

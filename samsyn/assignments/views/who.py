@@ -19,6 +19,7 @@ from samsyn.assignments.queries.who import (
     asked_for,
     for_everybody,
     helpers,
+    holdings,
     open_at,
     people_in,
     place_for,
@@ -59,10 +60,12 @@ def _key(text: str) -> UUID | None:
 def _page(request: ActorRequest, place: Organisation, near: list[Organisation]) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
     everybody = open_at(actor, place, today)
-    form = WhoForm(request.GET, place=place, near=near, subjects=subjects_in(everybody))
+    all_there = holdings(everybody)
+    form = WhoForm(request.GET, place=place, near=near, subjects=subjects_in(all_there))
     found = asked_for(actor, everybody, **form.asked())
-    page = Paginator(people_in(found), PER_PAGE).get_page(request.GET.get("page"))
-    here = found.filter(holder__in=[key for key, *_names in page.object_list])
+    wanted = holdings(found) if form.is_asking else all_there
+    page = Paginator(people_in(wanted), PER_PAGE).get_page(request.GET.get("page"))
+    here = found.filter(holder__in=page.object_list)
     for_all = asked_for(actor, for_everybody(actor, place, today), **form.asked())
     rows = helpers(actor, _by_name(here))
     context = {
@@ -71,7 +74,7 @@ def _page(request: ActorRequest, place: Organisation, near: list[Organisation]) 
         "page": page,
         "rows": rows,
         "for_all": helpers(actor, _by_name(for_all)[:FOR_ALL_SHOWN]),
-        "lead": _lead(people_in(everybody).count()),
+        "lead": _lead(len(people_in(all_there))),
         "count": _count(page.paginator.count),
         "today": today,
         "leader": _leader(rows),
