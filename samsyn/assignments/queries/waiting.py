@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -118,7 +118,13 @@ def _texts_of(
 
 
 def _comments_on(assignments: list[Assignment]) -> dict[UUID, list[Comment]]:
-    rows = Comment.objects.filter(assignment__in=assignments, resolved_at=None)
+    """Neither resolved nor answered: whoever has written after it on the same part has had their say."""
+    answers = Comment.objects.filter(
+        assignment=OuterRef("assignment"),
+        part=OuterRef("part"),
+        created_at__gt=OuterRef("created_at"),
+    ).exclude(author=OuterRef("author"))
+    rows = Comment.objects.filter(~Exists(answers), assignment__in=assignments, resolved_at=None)
     found: dict[UUID, list[Comment]] = defaultdict(list)
     for row in rows.select_related("author").order_by("created_at", "pk"):
         found[row.assignment_id].append(row)

@@ -226,6 +226,16 @@ def test_comments_wait_for_the_other_until_they_are_settled(cast: Cast, agreed: 
     assert waiting(cast.rut) == []
 
 
+def test_an_answered_comment_waits_for_the_one_who_wrote_it(cast: Cast, agreed: Assignment) -> None:
+    agreed.comments.create(part=Part.TIME, author=cast.bo, text="Räcker tiden?")
+    agreed.comments.create(part=Part.TIME, author=cast.rut, text="Ja, till jul.")
+
+    assert waiting(cast.rut) == []
+    assert titles(waiting(cast.bo)) == ["Rut har skrivit en kommentar"]
+    agreed.comments.create(part=Part.MANDATE, author=cast.bo, text="Vem bestämmer?")
+    assert titles(waiting(cast.rut)) == ["Bo har skrivit en kommentar"]
+
+
 def test_close_waits_in_the_last_month_and_when_the_other_has_closed(
     cast: Cast, agreed: Assignment
 ) -> None:
