@@ -46,4 +46,5 @@ def capitalised(text: str) -> str:
 
 
 def uncapitalised(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """NO stays NO: the school's abbreviations are capitals all through."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

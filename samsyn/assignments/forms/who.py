@@ -1,6 +1,6 @@
 """The sentence above "Vem gör vad": what one wants help with, in words of the one who asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -54,9 +54,11 @@ class WhoForm(SentenceForm):
         written: Mapping[str, Any],
         *,
         place: Organisation,
-        near: Iterable[Organisation],
+        near: Collection[Organisation],
         subjects: Iterable[str],
     ) -> None:
+        # Where nobody can be asked yet, another place is still to be chosen.
+        self.has_other_places = any(one.pk != place.pk for one in near)
         places = {str(one.pk): _said_place(one) for one in (*near, place)}
         stages = [choice for choice in Stage.choices if choice[0] != Stage.ALL]
         super().__init__(

@@ -244,3 +244,16 @@ def test_everybody_at_the_organiser_is_paged(client_for: Any, cast: Cast) -> Non
 
     assert "1–25 av 26" in page
     assert page.count("<h2>Nr") == 25
+
+
+def test_where_nobody_can_be_asked_another_place_can_be_chosen(client_for: Any, cast: Cast) -> None:
+    page = page_for(client_for, cast.tora)
+
+    assert "Inget uppdrag gäller här än." in page
+    assert f'<option value="{cast.bjorkskolan.root_id}">' in page
+
+
+def test_a_subject_that_is_an_abbreviation_keeps_its_capitals(client_for: Any, cast: Cast) -> None:
+    agreed(cast, subject="NO", stage=Stage.LATE)
+
+    assert "Förstelärare, NO, årskurs 7–9" in page_for(client_for, cast.tora)

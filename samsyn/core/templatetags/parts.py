@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from samsyn.core import thread
+from samsyn.core.words import uncapitalised
 
 register = template.Library()
 
@@ -83,6 +84,9 @@ def state(content: str, kind: str) -> SafeString:
         icon(STATE_ICONS[kind], 20),
         rendered(content),
     )
+
+
+register.filter("uncapitalised", uncapitalised)
 
 
 @register.filter
