@@ -69,7 +69,9 @@ def _said(found: GrantList) -> str:
         count,
     ) % {"count": capitalised(in_words(count)), "name": found.organiser.name}
     if not faulty:
-        return f"{asking} {_('None is against the rules.')}"
+        # By itself: texts are not found inside an f-string.
+        none_against = _("None is against the rules.")
+        return f"{asking} {none_against}"
     against = ngettext("One is against the rules.", "%(count)s are against the rules.", faulty)
     return f"{asking} {against % {'count': capitalised(in_words(faulty))}}"
 
