@@ -9,6 +9,7 @@ from typing import ClassVar
 import uuid_utils.compat
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 
 def uuid7() -> uuid.UUID:
@@ -26,12 +27,12 @@ class BaseModel(models.Model):
 
 
 class MailState(models.TextChoices):
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
+    WAITING = "waiting", pgettext_lazy("mail", "Waiting")
+    SENDING = "sending", pgettext_lazy("mail", "Sending")
+    SENT = "sent", pgettext_lazy("mail", "Sent")
     # The demo's way: nothing leaves the machine, the mailbox page shows it.
-    DELIVERED = "delivered"
-    REFUSED = "refused"
+    DELIVERED = "delivered", pgettext_lazy("mail", "Delivered")
+    REFUSED = "refused", pgettext_lazy("mail", "Refused")
 
 
 class OutgoingMail(BaseModel):

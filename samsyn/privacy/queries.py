@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 
 from samsyn.accounts.models import User
+from samsyn.assignments.grants import category_called
 from samsyn.core.queries import mail_to
 from samsyn.organisations.events import words_of
 from samsyn.organisations.models import Event, Person
@@ -87,6 +88,9 @@ def _words(row: Model | None, name: str, value: Any) -> Any:
     """The choice's own word where the field has choices; dates and truths are left to the page."""
     if isinstance(row, Event) and name == "kind":
         return words_of(value)
+    if name == "grant_category":
+        category = category_called(value)
+        return category.label if category else value
     try:
         has_choices = row is not None and bool(row._meta.get_field(name).choices)  # type: ignore[union-attr]
     except FieldDoesNotExist:
