@@ -161,7 +161,7 @@ def test_dialogues_are_planned_held_and_approved() -> None:
     states = Counter(Dialogue.objects.values_list("state", flat=True))
 
     assert states == {"planned": 34, "held": 1, "approved": 43}
-    assert NextStep.objects.filter(done_at=None).count() == 19
+    assert NextStep.objects.filter(done_at=None).count() == 20
 
 
 def test_one_teaches_at_two_schools_with_a_principal_each() -> None:
@@ -201,6 +201,16 @@ def test_colleagues_see_what_is_agreed_and_nobody_with_protected_identity() -> N
         "Älvsunda kommun": 1,
     }
     assert not seen.filter(holder__protected_identity=True).exists()
+
+
+def test_the_network_sees_what_is_open_to_it_in_all_three_municipalities() -> None:
+    seen = Assignment.objects.visible_to(actor("karin.ahlen")).filter(year=2026)
+
+    assert Counter(seen.values_list("controller__name", flat=True)) == {
+        "Älvsunda kommun": 5,
+        "Storhöjdens kommun": 3,
+        "Norrbyvikens kommun": 3,
+    }
 
 
 def test_head_of_schools_sees_drafts_too_but_only_the_own_municipalitys() -> None:
