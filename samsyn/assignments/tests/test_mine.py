@@ -53,6 +53,23 @@ def test_two_schools_are_two_assignments(client_for: Any, cast: Cast) -> None:
     assert ("<h2>Läsa</h2>" in page, "<h2>Räkna</h2>" in page) == (True, True)
 
 
+def test_what_goes_on_now_stands_before_what_is_to_come(client_for: Any, cast: Cast) -> None:
+    post, today = make_post(cast.bo, cast.bjorkskolan), timezone.localdate()
+    make_agreed(post, cast.rut, title="I år")
+    make_assignment(
+        post,
+        cast.rut,
+        title="Nästa år",
+        year=today.year + 5,
+        starts_on=today + timedelta(days=300),
+        ends_on=today + timedelta(days=600),
+    )
+
+    page = page_for(client_for, cast.bo)
+
+    assert page.index("<h2>I år</h2>") < page.index("<h2>Nästa år</h2>")
+
+
 def test_a_former_year_is_reached(client_for: Any, cast: Cast) -> None:
     today = timezone.localdate()
     former = make_agreed(

@@ -51,6 +51,8 @@ def mine(request: ActorRequest) -> HttpResponse:
     today = timezone.localdate()
     everything = list(own_assignments(actor))
     current = [one for one in everything if is_running(one, today)]
+    # What goes on now stands before what begins next year.
+    current.sort(key=lambda one: one.starts_on)
     shown = _running(current, now)
     context = {
         "title": shown[0].assignment.title if len(shown) == 1 else _("My assignments"),
