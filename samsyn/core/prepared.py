@@ -12,7 +12,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from django.db import connection, models
 KINDS: dict[type, tuple[Callable[[int], Any], models.Field[Any, Any]]] = {
     UUID: (lambda number: UUID(int=number + 1), models.UUIDField()),
     date: (lambda number: date(1, 1, number + 1), models.DateField()),
+    datetime: (lambda number: datetime(1900, 1, number + 1, tzinfo=UTC), models.DateTimeField()),
     str: (lambda number: f"prepared {number}", models.TextField()),
 }
 Rows = list[tuple[Any, ...]]
