@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from samsyn.assignments import thread as assignment_thread
-from samsyn.assignments.agreement_words import Phrase, note_of, person_of, phrases_of, said_time
+from samsyn.assignments.agreement_words import Phrase, note_of, person_of, phrases_of
 from samsyn.assignments.differences import Run, differing, differing_lines
 from samsyn.assignments.models import (
     Activity,
@@ -25,6 +25,7 @@ from samsyn.assignments.queries.reading import readable
 from samsyn.assignments.queries.texts import Texts, comments_on, texts_of
 from samsyn.assignments.rules.agreements import Side, agreed_at, side_of, works_there
 from samsyn.assignments.standing import called
+from samsyn.assignments.thread import said_time
 from samsyn.core import thread
 from samsyn.organisations.access import Actor, Can, may
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samsyn.assignments.models import Assignment, Part, PartText, State, Version
 from samsyn.assignments.queries.texts import Texts
@@ -26,21 +24,13 @@ class Phrase:
     text: str
 
 
-def said_time(hours: Decimal | None) -> str:
-    """ "3.5 hours a week", with the language's own decimal sign; nothing for no time."""
-    if not hours:
-        return ""
-    words = ngettext("%(hours)s hour a week", "%(hours)s hours a week", 1 if hours == 1 else 2)
-    return words % {"hours": number_format(f"{hours:f}".rstrip("0").rstrip("."))}
-
-
 def day_of(moment: datetime | None) -> str:
     return said_day(timezone.localdate(moment)) if moment else ""
 
 
 def short_moment(moment: datetime | None) -> str:
     """ "3 Sep 10.42", for a margin."""
-    return date_format(timezone.localtime(moment), "j M H.i") if moment else ""
+    return date_format(timezone.localtime(moment), "j M G.i") if moment else ""
 
 
 def person_of(assignment: Assignment, side: Side) -> Person | None:

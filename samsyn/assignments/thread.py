@@ -132,7 +132,7 @@ def _note(assignment: Assignment, code: str, mark: State) -> str | Promise:
     if code == "assignment":
         return _agreed_note(assignment)
     if code == "time" and mark is DONE:
-        return said_hours(assignment)
+        return said_time(assignment.hours)
     if code == "learning" and mark is HERE:
         return _("Here you are")
     if code == "dialogue" and mark is COMING and assignment.next_dialogue_at:
@@ -154,8 +154,9 @@ def _outcome_note(assignment: Assignment) -> str | Promise:
     return date_format(assignment.ends_on, "F Y")
 
 
-def said_hours(assignment: Assignment) -> str:
-    """ "3.5 hours a week", with the language's own decimal sign."""
-    hours = assignment.hours or Decimal(0)
+def said_time(hours: Decimal | None) -> str:
+    """ "3.5 hours a week", with the language's own decimal sign; nothing for no time."""
+    if not hours:
+        return ""
     words = ngettext("%(hours)s hour a week", "%(hours)s hours a week", 1 if hours == 1 else 2)
     return words % {"hours": number_format(f"{hours:f}".rstrip("0").rstrip("."))}
