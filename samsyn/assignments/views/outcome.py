@@ -211,7 +211,7 @@ def evidence_file(
     assignment = seen(request, pk)
     queries.readable_outcome(request.actor, assignment)
     found = queries.evidence_of(assignment, evidence_pk)
-    row = queries.file_of(found) if found and not found.removed_at else None
+    row = queries.file_of(found) if found else None
     if row is None:
         raise Http404
     return download(row.file.open(), row.filename)

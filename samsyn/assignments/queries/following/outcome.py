@@ -98,9 +98,10 @@ def _file_url(assignment: Assignment, evidence: Evidence) -> str:
 
 
 def file_of(evidence: Evidence) -> LogEntry | Evidence | None:
-    """The row that has the file: the evidence, or the entry of the log that it shows."""
+    """The row that has the file: the evidence, or the entry of the log that it shows; none that was taken away."""
     row = evidence.log_entry if evidence.log_entry else evidence
-    return row if row.file else None
+    is_kept = evidence.removed_at is None and row.removed_at is None
+    return row if row.file and is_kept else None
 
 
 def _result_urls(actor: Actor, rows: list[Evidence]) -> dict[UUID, str]:
