@@ -126,6 +126,9 @@ class CommentForm(OnceForm):
 
 
 class AnswerForm(forms.Form):
+    """A no is a no to the proposal that was read."""
+
+    version = forms.UUIDField(widget=forms.HiddenInput)
     answer = forms.CharField(
         label=_("Why not?"),
         help_text=_("The other one reads this. The agreed text goes on holding."),

@@ -350,8 +350,9 @@ def test_a_proposal_is_said_no_to_with_a_reason(cast: Cast, agreed: Assignment) 
     propose(cast.bo, agreed, "mandate: ny text")
     rut, place = signed_in(cast.rut), address("change-decline", agreed)
 
-    empty = rut.post(place, {"answer": ""})
-    rut.post(place, {"answer": "Vi tar det i dialogen."})
+    read = {"version": agreed.versions.get(state="shared").pk}
+    empty = rut.post(place, {**read, "answer": ""})
+    rut.post(place, {**read, "answer": "Vi tar det i dialogen."})
 
     assert empty.status_code == 200
     assert agreed.versions.filter(state="declined").count() == 1

@@ -297,11 +297,13 @@ def change_again(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_decline(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = of_the_two(request, pk)
-    form, proposal = AnswerForm(request.POST or None), shared_version(found)
+    proposal = shared_version(found)
     if proposal is None:
         raise RuleBroken(_("No proposal waits for an answer any longer."))
+    form = AnswerForm(request.POST or None, initial={"version": proposal.pk})
     if form.is_valid():
-        fields = {"version": proposal, **form.cleaned_data}
+        fields = {"answer": form.cleaned_data["answer"]}
+        fields["version"] = _version(found, form.cleaned_data["version"])
         declined = attempt(form, decline, actor=request.actor, **fields)
         if declined:
             return redirect(url_of(found))
