@@ -46,6 +46,7 @@ def plan_series(
     """All within the assignment's time; those already planned stay as they are."""
     assignment = _locked_assignment(actor, assignment)
     rules.check_series(weeks, count)
+    rules.check_time(assignment, first_at, minutes)
     times = rules.series(first_at, weeks, count, assignment.ends_on)
     found = [_plan(actor, assignment, starts_at, minutes, where) for starts_at in times]
     keep_dates(assignment.pk)
