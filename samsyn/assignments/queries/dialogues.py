@@ -141,7 +141,10 @@ def dialogue_part(actor: Actor, assignment: Assignment) -> DialoguePart | None:
 
 
 def has_dialogues(assignment: Assignment) -> bool:
-    return assignment.dialogues.exclude(state=DialogueState.CANCELLED).exists()
+    """Those cancelled too, where somebody had prepared: each keeps what they wrote."""
+    written = Preparation.objects.filter(dialogue=OuterRef("pk")).exclude(text="")
+    is_kept = ~Q(state=DialogueState.CANCELLED) | Exists(written)
+    return assignment.dialogues.filter(is_kept).exists()
 
 
 def without_a_dialogue(actor: Actor) -> QuerySet[Assignment]:
