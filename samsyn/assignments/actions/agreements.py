@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from samsyn.assignments.actions.agreeing import put_back_counterparts_yes
 from samsyn.assignments.actions.dialogues import clear_planned
+from samsyn.assignments.actions.following.outcome import put_back_counterparts_close
 from samsyn.assignments.actions.writing import (
     clear_yeses,
     copy_part,
@@ -111,7 +112,7 @@ def _drafted(
         year=year,
         starts_on=starts_on,
         ends_on=ends_on,
-        title=title.strip(),
+        title=" ".join(title.split()),
     )
 
 
@@ -151,12 +152,17 @@ def _first_parts(
 
 
 def _from_last_year(actor: Actor, version: Version, last_year: Assignment) -> list[PartText]:
-    """What was between the career teacher and another counterpart is not shown to this one."""
+    """What was between the career teacher and another counterpart, or their school's alone, is not shown to this one."""
     parts = readable(actor, last_year, parts_of(in_force(last_year)).values())
-    is_same = last_year.counterpart_id == version.assignment.counterpart_id
-    return [
-        part for part in parts if not part.is_empty and (is_same or part.audience != Audience.TWO)
-    ]
+    innermost = _shown_to_counterpart(last_year, version.assignment)
+    return [part for part in parts if not part.is_empty and part.audience >= innermost]
+
+
+def _shown_to_counterpart(last_year: Assignment, now: Assignment) -> Audience:
+    if last_year.counterpart_id == now.counterpart_id:
+        return Audience.TWO
+    is_staff = last_year.place.path.startswith(now.place.path)
+    return Audience.STAFF if is_staff else Audience.ORGANISER
 
 
 @transaction.atomic
@@ -178,8 +184,8 @@ def set_facts(
     rules.check_is_open(assignment)
     rules.check_title(title)
     wanted = {
-        "title": title.strip(),
-        "subject": subject.strip(),
+        "title": " ".join(title.split()),
+        "subject": " ".join(subject.split()),
         "stage": stage,
         "school_form": school_form,
         "dialogue_weeks": dialogue_weeks,
@@ -239,6 +245,7 @@ def take_over(*, actor: Actor, assignment: Assignment) -> Assignment:
         place=assignment.place.name,
     )
     put_back_counterparts_yes(actor, assignment)
+    put_back_counterparts_close(assignment)
     assignment.counterpart_id = actor.person_id
     assignment.save(update_fields=["counterpart", "changed_at"])
     _record("assignment.taken_over", actor, assignment)

@@ -72,6 +72,12 @@ def evidence_changed(assignment: Assignment, entry: LogEntry) -> None:
         count_change(outcome)
 
 
+def put_back_counterparts_close(assignment: Assignment) -> None:
+    """When another counterpart takes over: what the former one had closed alone, the next one reads and closes."""
+    waiting = Outcome.objects.filter(assignment=assignment, holder_closed_at=None)
+    waiting.update(counterpart_closed_at=None, counterpart_closed_by=None)
+
+
 @transaction.atomic
 def close_outcome(*, actor: Actor, assignment: Assignment, revision: int) -> Outcome | None:
     """A yes to one revision. With both, the assignment is evaluated. Saying yes twice is as once."""
