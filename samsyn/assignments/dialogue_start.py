@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from samsyn.assignments.models import Dialogue, NextStep
 from samsyn.assignments.queries.dialogues import is_shut_for, open_steps_for, waiting_for
 from samsyn.assignments.rules.dialogues import ZONE
+from samsyn.assignments.rules.moments import said_clock
 from samsyn.core.panels import Item
 from samsyn.organisations.access import Actor
 
@@ -51,7 +52,7 @@ def _to_prepare(actor: Actor, dialogue: Dialogue) -> Item:
         url=reverse("assignments:dialogue", args=[dialogue.pk]),
         act=_("Prepare"),
         on=dialogue.starts_at.astimezone(ZONE).date(),
-        note=_("at %(clock)s") % {"clock": f"{dialogue.starts_at.astimezone(ZONE):%H.%M}"},
+        note=_("at %(clock)s") % {"clock": said_clock(dialogue.starts_at)},
     )
 
 

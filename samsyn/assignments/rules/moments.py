@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 def said_moment(moment: datetime) -> str:
     """ "at 10.42", "3 September at 10.42", and the year where it is another one."""
     local, today = timezone.localtime(moment), timezone.localdate()
-    clock = date_format(local, "H.i")
+    clock = date_format(local, "G.i")
     if local.date() == today:
         return _("at %(clock)s") % {"clock": clock}
     day = date_format(local, "j F" if local.year == today.year else "j F Y")
@@ -23,4 +23,4 @@ def said_day(day: date) -> str:
 
 
 def said_clock(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "H.i")
+    return date_format(timezone.localtime(moment), "G.i")
