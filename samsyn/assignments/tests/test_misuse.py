@@ -33,7 +33,7 @@ from samsyn.assignments.models import (
 )
 from samsyn.assignments.rules.years import year_of
 from samsyn.assignments.tests.agreeing import address, propose, said, signed_in, words
-from samsyn.assignments.tests.talking import leave, plan
+from samsyn.assignments.tests.talking import PART, leave, plan, url
 from samsyn.core.models import uuid7
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import Actor
@@ -174,3 +174,11 @@ def test_a_title_is_one_line(bo: Actor, agreed: Assignment) -> None:
 
     agreed.refresh_from_db()
     assert (agreed.title, agreed.subject) == ("Läsning Byt lösenord här", "Sv enska")
+
+
+def test_there_is_no_point_to_write_at_before_the_dialogue_begins(
+    cast: Cast, dialogue: Dialogue
+) -> None:
+    place = url(dialogue, "note", point="gives")
+
+    assert signed_in(cast.rut).get(place, headers=PART).status_code == 404

@@ -126,7 +126,9 @@ def _one_point(
             return pages.show(request, dialogue, note_forms=sent)
         return back(dialogue, f"#point-{point}")
     context = pages.parts_of(pages.read(request, dialogue), note_forms=sent)
-    context["one"] = next(one for one in context["notes"] if one["note"].point == point)
+    context["one"] = next((one for one in context["notes"] if one["note"].point == point), None)
+    if context["one"] is None:
+        raise Http404
     answer = render(request, "assignments/_dialogue_point.html", context)
     answer["HX-Retarget"], answer["HX-Reswap"] = f"#point-{point}", "outerHTML"
     return answer
