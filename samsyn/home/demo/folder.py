@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 KEPT = {"secret-key", "lock"}
+# Counted up when the demo's own data change: a folder filled by an earlier Samsyn is filled anew.
+EDITION = "2"
 
 
 @contextmanager
@@ -22,12 +24,13 @@ def held(folder: Path) -> Iterator[bool]:
 
 
 def is_filled(folder: Path) -> bool:
-    return _mark(folder).exists()
+    mark = _mark(folder)
+    return mark.exists() and mark.read_text() == EDITION
 
 
 def mark_filled(folder: Path) -> None:
     """Said last of all: a first start that was interrupted begins anew."""
-    _mark(folder).touch()
+    _mark(folder).write_text(EDITION)
 
 
 def empty(folder: Path) -> None:
