@@ -192,9 +192,12 @@ def _found(
     if len(near) == NARROW:
         keys = entries.values("matter_id")
     named = {key for key, name in near if all(finds(word, name) for word in words)}
+    rows = seen.filter(pk__in=keys)
+    if not named:
+        # A constant to order by would be the number of a column to PostgreSQL.
+        return list(rows.order_by(*order)[:READ])
     first = Case(When(pk__in=named, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = seen.filter(pk__in=keys).alias(is_other=first)
-    return list(rows.order_by("is_other", *order)[:READ])
+    return list(rows.alias(is_other=first).order_by("is_other", *order)[:READ])
 
 
 def _has(field: str, words: Sequence[str]) -> Q:
