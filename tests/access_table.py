@@ -357,7 +357,8 @@ def read_by_two(**over: Any) -> Row:
 
 
 FOLLOWING = {
-    "assignments:log": own(),
+    # With one assignment it leads straight to its log.
+    "assignments:log": own(is_page=False),
     "assignments:log-of": own_log(place=of_entry()),
     "assignments:log-entry": own_log(),
     "assignments:log-remove": own_log(method="post", answer=302),
@@ -461,7 +462,9 @@ DIALOGUES = {
     "assignments:dialogue-move": dialogue(),
     "assignments:dialogue-act": dialogue(method="post", form={"act": "end"}, answer=302),
     "assignments:dialogue-prepare": dialogue(method="post", answer=302),
-    "assignments:dialogue-note": dialogue(place=in_dialogue(point="gives"), answer=302),
+    "assignments:dialogue-note": dialogue(
+        place=in_dialogue(point="gives"), answer=302, is_page=False
+    ),
     "assignments:dialogue-pen": dialogue(
         place=in_dialogue(point="gives"), method="post", answer=302
     ),

@@ -24,6 +24,10 @@ RUN_AXE = """async (only) => {
 
 # Pages that the walk along links does not come to, since it takes one page of each kind: the test that looks at each.
 ELSEWHERE = {
+    "assignments:post-add-for": "test_pages_behind_a_search_or_a_choice_are_accessible",
+    "assignments:who-at": "test_pages_behind_a_search_or_a_choice_are_accessible",
+    # Nobody to sign in as in the demo is a new principal: what it shows is tested with the cast.
+    "assignments:take-over": "samsyn/assignments/tests/test_agreements_pages.py",
     "organisations:duty-delegate": "test_the_page_of_a_principals_own_duty_is_accessible",
 }
 
@@ -87,6 +91,20 @@ def test_the_page_of_a_principals_own_duty_is_accessible(visit: Visit) -> None:
 
     assert way is not None
     assert faults_of(page, way) == []
+
+
+def test_pages_behind_a_search_or_a_choice_are_accessible(visit: Visit) -> None:
+    page = visit("/tjanster/ny/?name=Elin", as_="Mats Öhlén")
+    holder = page.locator("main a[href^='/tjanster/ny/']").first.get_attribute("href")
+    page.goto("/vem-gor-vad/")
+    place = page.locator("form.sentence select option[value]:not([value=''])").evaluate_all(
+        "options => options.map(option => option.value)"
+    )
+    school = next(value for value in place if value.count("-") == 4)
+
+    assert holder is not None
+    assert faults_of(page, holder) == []
+    assert faults_of(page, f"/vem-gor-vad/{school}/") == []
 
 
 def address_name(path: str) -> str:
