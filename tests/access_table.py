@@ -357,8 +357,7 @@ def read_by_two(**over: Any) -> Row:
 
 
 FOLLOWING = {
-    # With one assignment it leads straight to its log.
-    "assignments:log": own(is_page=False),
+    "assignments:log": own(),
     "assignments:log-of": own_log(place=of_entry()),
     "assignments:log-entry": own_log(),
     "assignments:log-remove": own_log(method="post", answer=302),
