@@ -47,9 +47,6 @@ def proposer(proposal: Version) -> Side:
     return Side.HOLDER if agreed_at(proposal, Side.HOLDER) else Side.COUNTERPART
 
 
-# --- Under the title --------------------------------------------------------------------------------
-
-
 def phrases_of(
     assignment: Assignment, texts: Texts, side: Side | None, *, sees_gaps: bool
 ) -> Iterator[Phrase]:
@@ -104,9 +101,6 @@ def _change_phrases(assignment: Assignment, texts: Texts, side: Side | None) -> 
         yield Phrase("draft", _("You are writing a change"))
 
 
-# --- Beside a part ----------------------------------------------------------------------------------
-
-
 def note_of(
     assignment: Assignment,
     texts: Texts,
@@ -149,9 +143,6 @@ def _proposed_note(assignment: Assignment, proposal: Version, side: Side | None)
         "day": day_of(proposal.shared_at),
         "name": said_side(assignment, proposer(proposal).other, side),
     }
-
-
-# --- Who has said yes -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

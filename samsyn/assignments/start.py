@@ -131,9 +131,6 @@ def _since(moment: datetime | None, today: date) -> str:
     return _("since %(day)s") % {"day": said_day(day)} if day < today else ""
 
 
-# --- To agree on ------------------------------------------------------------------------------------
-
-
 def _draft(one: Assignment, draft: Version | None, side: Side, today: date) -> Iterator[Item]:
     """Four weeks after its start it is a lapse, which says the same."""
     if draft is None or agreed_at(draft, side) or should_be_agreed_by(one.starts_on) <= today:
@@ -241,9 +238,6 @@ def _comments(one: Assignment, theirs: list[Comment], side: Side, today: date) -
     )
 
 
-# --- To close --------------------------------------------------------------------------
-
-
 def _to_close(one: Assignment, outcome: Outcome | None, side: Side, today: date) -> Iterator[Item]:
     has_closed = outcome is not None and getattr(outcome, f"{side}_closed_at") is not None
     waits = outcome is not None and getattr(outcome, f"{side.other}_closed_at") is not None
@@ -259,9 +253,6 @@ def _to_close(one: Assignment, outcome: Outcome | None, side: Side, today: date)
         act=_("Read and close") if waits else _("Write how it turned out"),
         on=max(one.ends_on, today),
     )
-
-
-# --- What is new ------------------------------------------------------------------------------------
 
 
 def new(actor: Actor, thing: object) -> Iterator[Item]:

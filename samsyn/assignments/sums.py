@@ -118,9 +118,6 @@ def said_gaps(gaps: Iterable[str]) -> str:
     return capitalised(listed([str(NOUNS[gap]) for gap in gaps]))
 
 
-# --- The rope ---------------------------------------------------------------------------------------
-
-
 def rope_of(assignments: Sequence[thread.Listed], sums: Sums, year: int, now: datetime) -> Rope:
     """A strand for each in the list's order, from the knot of the school year; drafts are still to be gone."""
     marks = [thread.states(one, now) for one in assignments]
@@ -179,9 +176,6 @@ def _outcome_link(sums: Sums) -> RopeLink:
     if ended:
         return RopeLink(title, _lack(ended), lacks=True)
     return RopeLink(title, _("%(count)s evaluated") % {"count": sums.evaluated})
-
-
-# --- The head of the page ---------------------------------------------------------------------------
 
 
 def title_of(places: Sequence[tuple[str, str]]) -> str:

@@ -106,8 +106,6 @@ def lacking(assignment: Listed, now: datetime) -> list[str]:
     return ["evaluation" if code == "assignment" else code for code in codes]
 
 
-# --- With words, for a margin -----------------------------------------------------------------------
-
 # What a missing link is called, and what it means.
 MISSED: dict[str, tuple[str | Promise, str | Promise]] = {
     "assignment": (_("Evaluation is missing"), _("No model of evaluation is agreed.")),

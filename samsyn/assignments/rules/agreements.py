@@ -86,9 +86,6 @@ def check_is_of_the_two(actor: Actor, assignment: Assignment) -> Side:
     return side
 
 
-# --- Beginning --------------------------------------------------------------------------------------
-
-
 def check_counterpart(*, is_of_place: bool, is_holder: bool, place: str) -> None:
     if is_holder:
         raise RuleBroken(
@@ -145,9 +142,6 @@ def dates_within(
 def check_last_year(*, is_of_same_holder: bool) -> None:
     if not is_of_same_holder:
         raise RuleBroken(_("Last year’s text has to be from an assignment of the same person."))
-
-
-# --- Writing ----------------------------------------------------------------------------------------
 
 
 def check_is_open(assignment: Assignment) -> None:
@@ -221,9 +215,6 @@ def check_asking(*, is_holder: bool) -> None:
         raise RuleBroken(_("What colleagues can ask about is written by the career teacher alone."))
 
 
-# --- Agreeing ---------------------------------------------------------------------------------------
-
-
 def agreed_at(version: Version, side: Side) -> bool:
     return getattr(version, f"{side}_agreed_at") is not None
 
@@ -261,9 +252,6 @@ def check_revision(version: Version, revision: int, latest: PartText | None) -> 
 def check_has_text(parts: Iterable[PartText]) -> None:
     if all(part.is_empty for part in parts):
         raise RuleBroken(_("Nothing is written yet. There has to be something to agree on."))
-
-
-# --- Proposals --------------------------------------------------------------------------------------
 
 
 def check_can_share(version: Version, person_id: UUID | None) -> None:
@@ -309,9 +297,6 @@ def check_can_withdraw(assignment: Assignment, version: Version, side: Side) -> 
         raise RuleBroken(_("The proposal is already answered."))
     if not agreed_at(version, side):
         raise RuleBroken(_("Only the one who made the proposal takes it back."))
-
-
-# --- Taking over and ending -------------------------------------------------------------------------
 
 
 def check_can_take_over(*, is_of_place: bool, former: str, place: str) -> None:

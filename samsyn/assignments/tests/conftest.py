@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from samsyn.assignments.actions.agreements import begin_assignment
 from samsyn.assignments.models import Assignment, Dialogue
+from samsyn.assignments.rules.years import year_of
 from samsyn.assignments.tests.talking import plan
 from samsyn.organisations.access import Actor
 from samsyn.organisations.models import Person
@@ -17,6 +20,19 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @pytest.fixture
 def agreed(cast: Cast) -> Assignment:
     return make_agreed(make_post(cast.bo, cast.bjorkskolan), cast.rut, dialogue_weeks=6)
+
+
+@pytest.fixture
+def draft(cast: Cast) -> Assignment:
+    post = make_post(cast.bo, cast.bjorkskolan)
+    return begin_assignment(
+        actor=actor(cast.bo),
+        post=post,
+        place=post.place,
+        year=year_of(timezone.localdate()),
+        counterpart=cast.rut,
+        title="Elever som resonerar i matematik",
+    )
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ from tests.cast import (
     actor,
     make_agreed,
     make_assignment,
-    make_cast,
     make_duty,
     make_person,
     make_post,
@@ -53,11 +52,6 @@ def begin(who: Any, post: CareerPost, counterpart: Any, **over: Any) -> Assignme
         **over,
     }
     return begin_assignment(actor=actor(who), post=post, **fields)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture
@@ -274,9 +268,6 @@ def test_it_does_not_begin_from_another_persons_text(cast: Cast, post: CareerPos
         begin(cast.bo, post, cast.rut, last_year=other)
 
 
-# --- Facts ------------------------------------------------------------------------------------------
-
-
 def test_new_facts_take_back_a_yes_to_the_draft(cast: Cast, post: CareerPost) -> None:
     draft = make_assignment(post, cast.rut)
     draft.versions.update(counterpart_agreed_at=timezone.now(), counterpart_agreed_by=cast.rut)
@@ -311,9 +302,6 @@ def test_what_to_ask_about_is_the_holders_own(cast: Cast, post: CareerPost) -> N
     agreed.refresh_from_db()
     assert (agreed.ask_about, agreed.ask_when) == ("Bedömning", "Tisdagar")
     assert refused.value.sentence == ("Vad kollegor kan fråga om skriver karriärläraren själv.")
-
-
-# --- Another principal ------------------------------------------------------------------------------
 
 
 def new_principal(cast: Cast) -> Any:
@@ -384,9 +372,6 @@ def test_a_proposal_of_the_former_principal_is_taken_back(cast: Cast, post: Care
 
     proposal.refresh_from_db()
     assert proposal.state == "withdrawn"
-
-
-# --- The end ----------------------------------------------------------------------------------------
 
 
 def test_it_is_ended_once_and_from_today(cast: Cast, post: CareerPost) -> None:

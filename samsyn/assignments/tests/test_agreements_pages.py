@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from samsyn.assignments.actions.agreements import begin_assignment
 from samsyn.assignments.actions.comments import make_comment
 from samsyn.assignments.actions.writing import write_text
 from samsyn.assignments.models import (
@@ -39,39 +38,12 @@ from tests.cast import (
     Cast,
     actor,
     make_agreed,
-    make_cast,
     make_duty,
     make_person,
     make_post,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def draft(cast: Cast) -> Assignment:
-    post = make_post(cast.bo, cast.bjorkskolan)
-    return begin_assignment(
-        actor=actor(cast.bo),
-        post=post,
-        place=post.place,
-        year=year_of(timezone.localdate()),
-        counterpart=cast.rut,
-        title="Elever som resonerar i matematik",
-    )
-
-
-@pytest.fixture
-def agreed(cast: Cast) -> Assignment:
-    return make_agreed(make_post(cast.bo, cast.bjorkskolan), cast.rut)
-
-
-# --- Who sees what --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["bo", "rut"])
@@ -213,9 +185,6 @@ def test_a_deputy_comes_in_as_long_as_the_delegation_holds(
     assert answer.status_code == status
 
 
-# --- Versions and paper ---------------------------------------------------------------------------
-
-
 def test_each_version_says_what_it_changed(cast: Cast, agreed: Assignment) -> None:
     propose(cast.bo, agreed, "mandate: ny text")
     say_yes(cast.rut, agreed)
@@ -244,9 +213,6 @@ def test_a_draft_is_printed_by_the_two_alone(cast: Cast, draft: Assignment) -> N
 
     assert "Ett utkast som ni inte är överens om än" in words(page(cast.rut, draft, "print"))
     assert signed_in(cast.hedda).get(address("print", draft)).status_code == 404
-
-
-# --- Beginning, facts, another principal ----------------------------------------------------------
 
 
 def begin_form(cast: Cast, **over: Any) -> dict[str, Any]:
@@ -353,9 +319,6 @@ def test_it_is_ended_on_a_page_of_its_own(cast: Cast, agreed: Assignment) -> Non
     assert asked.status_code == 200
     assert "Avslutat" in words(page(cast.bo, agreed))
     assert "Föreslå en ändring" not in words(page(cast.bo, agreed))
-
-
-# --- The cost -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("count", [1, 3])

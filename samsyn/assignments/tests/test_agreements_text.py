@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from samsyn.assignments.actions.agreeing import agree, decline, share_version, withdraw
 from samsyn.assignments.actions.comments import make_comment, reopen_comment, resolve_comment
@@ -16,24 +17,14 @@ from samsyn.core.rules import RuleBroken
 from samsyn.core.versions import Stale, revision_of
 from samsyn.organisations.models import Delegation, Event
 from samsyn.organisations.roles import Role
-from tests.cast import Cast, actor, make_agreed, make_assignment, make_cast, make_duty, make_post
+from tests.cast import Cast, actor, make_assignment, make_duty, make_post
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
 def draft(cast: Cast) -> Assignment:
     return make_assignment(make_post(cast.bo, cast.bjorkskolan), cast.rut)
-
-
-@pytest.fixture
-def agreed(cast: Cast) -> Assignment:
-    return make_agreed(make_post(cast.bo, cast.bjorkskolan), cast.rut)
 
 
 def write(
@@ -57,9 +48,6 @@ def propose(who: Any, assignment: Assignment, text: str = "Bestämmer") -> Versi
 def kinds(assignment: Assignment) -> list[str]:
     events = Event.objects.filter(matter_id=assignment.pk).order_by("at", "id")
     return list(events.values_list("kind", flat=True))
-
-
-# --- Writing ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["bo", "rut"])
@@ -209,9 +197,6 @@ def test_a_deputy_acts_as_long_as_the_delegation_holds(
     assert said == (cast.lena, cast.rut)
 
 
-# --- Agreeing ---------------------------------------------------------------------------------------
-
-
 def test_with_both_the_first_version_is_in_force(cast: Cast, draft: Assignment) -> None:
     write(cast.bo, draft.versions.get())
 
@@ -271,14 +256,11 @@ def test_a_yes_to_what_was_changed_a_second_ago_is_refused(cast: Cast, draft: As
     with pytest.raises(RuleBroken) as refused:
         yes(cast.bo, draft.versions.get(), read)
 
-    clock = timezone.localtime(part.written_at).strftime("%H.%M")
+    clock = date_format(timezone.localtime(part.written_at), "G.i")
     assert refused.value.sentence == (
         f"Rut Rönn ändrade ”Bakgrund och behov” kl. {clock}, efter att du hade öppnat texten. Läs vad som står nu innan du godkänner."
     )
     assert draft.versions.get().holder_agreed_at is None
-
-
-# --- Proposals --------------------------------------------------------------------------------------
 
 
 def test_a_change_is_the_authors_own_until_it_is_shared(cast: Cast, agreed: Assignment) -> None:
@@ -428,9 +410,6 @@ def test_a_career_teacher_at_two_schools_agrees_with_each_principal(cast: Cast) 
         ("Björkskolan", "in_force"),
         ("Alskolan", "draft"),
     }
-
-
-# --- Comments ---------------------------------------------------------------------------------------
 
 
 def test_a_comment_is_made_once_settled_and_opened_again(cast: Cast, draft: Assignment) -> None:

@@ -343,9 +343,6 @@ def test_a_line_is_put_right_and_the_second_tab_sees_what_the_first_saved(
     assert LogEntry.objects.get().minutes == 45
 
 
-# --- Files ------------------------------------------------------------------------------------------
-
-
 def bomb() -> bytes:
     """A megabyte of nothing in a kilobyte."""
     made = BytesIO()

@@ -314,9 +314,6 @@ def test_queries_do_not_grow_with_evidence(
         client.get(where("outcome", assignment))
 
 
-# --- The years of a post ----------------------------------------------------------------------------
-
-
 def make_years(cast: Cast, count: int) -> CareerPost:
     """As many posts in a row as years, Lena's before and Bo's last; every year but the last closed."""
     post: CareerPost | None = None

@@ -18,9 +18,6 @@ from tests.cast import Cast, make_agreed, make_assignment, make_duty, make_perso
 OVERVIEW = reverse("assignments:overview")
 
 
-# --- The sentence -----------------------------------------------------------------------------------
-
-
 def sums(total: int, *, drafts: int = 0, something: int = 0, schools: int = 1, **gaps: int) -> Sums:
     for_all = gaps.pop("for_all", 0)
     none = dict.fromkeys(("time", "mandate", "evaluation", "dialogue", "outcome"), 0)
@@ -98,9 +95,6 @@ def test_the_title_says_where(places: list[tuple[str, str]], said: str) -> None:
         assert title_of(places) == said
 
 
-# --- What is lacking --------------------------------------------------------------------------------
-
-
 def every_kind(now: datetime) -> list[dict[str, Any]]:
     soon, before = now + timedelta(days=3), now - timedelta(days=3)
     values = product(State.values, (None, 0, 3), (True, False), (True, False), (None, before, soon))
@@ -135,9 +129,6 @@ def says(one: Assignment, code: str, now: datetime) -> bool:
     if code == "something":
         return bool(gaps)
     return one.state == State.DRAFT if code == "agreement" else code in gaps
-
-
-# --- The page ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture

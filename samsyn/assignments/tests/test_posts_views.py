@@ -42,9 +42,6 @@ def names(client: Client, query: str = "") -> list[str]:
     return [row.post.holder.name for row in context["rows"]]
 
 
-# --- The list ---------------------------------------------------------------------------------------
-
-
 def test_a_principal_sees_the_posts_of_the_own_school_alone(cast: Cast, client_for: SignIn) -> None:
     make_post(cast.bo, cast.bjorkskolan)
     make_post(cast.lena, cast.alskolan, role=Role.SENIOR_LECTURER)
@@ -102,9 +99,6 @@ def test_an_empty_list_says_what_it_will_hold(cast: Cast, client_for: SignIn) ->
 
     assert "Ingen karriärtjänst pågår i dag." in text
     assert "Lägg in en karriärtjänst" in text
-
-
-# --- A post -----------------------------------------------------------------------------------------
 
 
 def test_a_holder_sees_their_own_post_and_cannot_change_it(cast: Cast, client_for: SignIn) -> None:
@@ -168,9 +162,6 @@ def test_a_protected_holders_post_is_seen_by_few(cast: Cast, client_for: SignIn)
     }
 
     assert answers == {"bo": 200, "rut": 200, "adam": 200, "hedda": 404, "dag": 404, "lena": 404}
-
-
-# --- Entering ---------------------------------------------------------------------------------------
 
 
 def test_a_holder_is_searched_for_by_name(cast: Cast, client_for: SignIn) -> None:
@@ -273,9 +264,6 @@ def test_somebody_without_a_duty_here_is_given_no_post(cast: Cast, client_for: S
     status, _text = enter(cast, client_for(cast.adam), siv)
 
     assert (status, CareerPost.objects.count()) == (200, 0)
-
-
-# --- Changing and ending ----------------------------------------------------------------------------
 
 
 def test_a_post_is_changed_and_ended_on_its_pages(cast: Cast, client_for: SignIn) -> None:

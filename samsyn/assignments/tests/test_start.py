@@ -79,9 +79,6 @@ def propose(assignment: Assignment, by: Person, **texts: Any) -> Version:
     return version
 
 
-# --- A draft ----------------------------------------------------------------------------------------
-
-
 def test_draft_waits_for_both_until_one_has_said_yes(cast: Cast, draft: Assignment) -> None:
     first = (titles(waiting(cast.bo)), titles(waiting(cast.rut)))
     draft.versions.update(holder_agreed_at=timezone.now())
@@ -136,9 +133,6 @@ def test_deputy_acts_until_the_last_day(cast: Cast, draft: Assignment) -> None:
 
     assert last_day == ["Skriv klart ”Läsa”"]
     assert waiting(cast.lena) == []
-
-
-# --- A change ---------------------------------------------------------------------------------------
 
 
 def test_change_waits_with_its_words_and_the_answer_beside(cast: Cast, agreed: Assignment) -> None:
@@ -209,9 +203,6 @@ def test_what_only_its_author_sees_waits_for_the_author(cast: Cast, agreed: Assi
     assert waiting(cast.rut) == []
 
 
-# --- Comments and the close ------------------------------------------------------------------
-
-
 def test_comments_wait_for_the_other_until_they_are_settled(cast: Cast, agreed: Assignment) -> None:
     for text in ("Räcker <b>tiden</b>?", "Och i vår?"):
         agreed.comments.create(part=Part.TIME, author=cast.bo, text=text)
@@ -253,9 +244,6 @@ def test_close_waits_in_the_last_month_and_when_the_other_has_closed(
     assert titles(waiting(cast.bo)) == ["Hur blev det med ”Läsa”?"]
 
 
-# --- New --------------------------------------------------------------------------------------------
-
-
 def test_what_came_in_force_and_what_was_refused_is_new_for_a_fortnight(
     cast: Cast, agreed: Assignment
 ) -> None:
@@ -271,9 +259,6 @@ def test_what_came_in_force_and_what_was_refused_is_new_for_a_fortnight(
     assert [new(getattr(cast, who)) for who in ("tora", "hedda", "adam")] == [[], [], []]
     Version.objects.update(in_force_at=timezone.now() - timedelta(days=15))
     assert titles(new(cast.rut)) == []
-
-
-# --- The page ---------------------------------------------------------------------------------------
 
 
 def page_for(client_for: Any, person: Person) -> str:

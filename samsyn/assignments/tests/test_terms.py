@@ -92,9 +92,6 @@ def test_a_school_year_that_cannot_be_is_said(
     assert not YearTerms.objects.exists()
 
 
-# --- Templates --------------------------------------------------------------------------------------
-
-
 def template(cast: Cast, **over: object) -> Template:
     fields = {"name": "Handledning", "parts": {"mandate": "Leder ämneslaget."}, **over}
     return save_template(actor=actor(cast.dag), controller=cast.organiser, **fields)  # type: ignore[arg-type]  # as given

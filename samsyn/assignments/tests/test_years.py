@@ -135,9 +135,6 @@ def test_a_head_begins_the_year_for_posts_of_the_whole_organiser(cast: Cast) -> 
     assert [one.counterpart for one in begun] == [cast.hedda]
 
 
-# --- The page ---------------------------------------------------------------------------------------
-
-
 def test_the_page_begins_what_is_ticked_and_says_what_is_begun(
     cast: Cast, client_for: SignIn
 ) -> None:
@@ -231,9 +228,6 @@ def test_the_page_asks_the_same_whatever_its_length(
 
 
 QUERIES = 15
-
-
-# --- The start page ---------------------------------------------------------------------------------
 
 
 def test_the_start_page_says_from_june_to_september_that_the_year_can_be_begun(

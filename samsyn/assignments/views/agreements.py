@@ -65,9 +65,6 @@ def crumbs_of(assignment: Assignment, *rest: tuple[str, str]) -> list[tuple[str,
     return [(assignment.place.name, organisation), own, *rest]
 
 
-# --- The page ---------------------------------------------------------------------------------------
-
-
 @needs(Can.ASSIGNMENT_VIEW)
 @require_GET
 def assignment(request: ActorRequest, pk: UUID) -> HttpResponse:
@@ -121,9 +118,6 @@ def _may_take_over(request: ActorRequest, page: AgreementPage) -> bool:
     """Asked only for those who lead the place and are not one of the two."""
     is_fit = page.side is None and counterpart_duty(request.actor, page.assignment)
     return is_fit and leaves_to(page.assignment)
-
-
-# --- A part -----------------------------------------------------------------------------------------
 
 
 @needs(Can.ASSIGNMENT_EDIT)
@@ -192,9 +186,6 @@ def _stale(stale: Stale) -> JsonResponse:
     return JsonResponse(answer, status=409)
 
 
-# --- Comments ---------------------------------------------------------------------------------------
-
-
 @needs(Can.ASSIGNMENT_EDIT)
 @require_http_methods(["GET", "POST"])
 def comment_add(request: ActorRequest, pk: UUID, part: str) -> HttpResponse:
@@ -227,9 +218,6 @@ def comment_resolve(request: ActorRequest, pk: UUID, comment: UUID) -> HttpRespo
 def comment_reopen(request: ActorRequest, pk: UUID, comment: UUID) -> HttpResponse:
     opened = reopen_comment(actor=request.actor, comment=_comment(request, pk, comment))
     return redirect(url_of(opened.assignment, opened.part))
-
-
-# --- Yes and no -------------------------------------------------------------------------------------
 
 
 @needs(Can.ASSIGNMENT_EDIT)

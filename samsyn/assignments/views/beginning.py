@@ -42,9 +42,6 @@ def _form(request: ActorRequest, form: Any, crumbs: Crumbs, **texts: Any) -> Htt
     return render(request, "assignments/agreement_form.html", context)
 
 
-# --- Beginning --------------------------------------------------------------------------------------
-
-
 @needs(Can.ASSIGNMENT_EDIT)
 @require_http_methods(["GET", "POST"])
 def assignment_begin(request: ActorRequest) -> HttpResponse:
@@ -94,9 +91,6 @@ def _begin(request: ActorRequest, chosen: Beginning) -> HttpResponse:
     )
 
 
-# --- What it is called ------------------------------------------------------------------------------
-
-
 @needs(Can.ASSIGNMENT_EDIT)
 @require_http_methods(["GET", "POST"])
 def assignment_facts(request: ActorRequest, pk: UUID) -> HttpResponse:
@@ -131,9 +125,6 @@ def assignment_asking(request: ActorRequest, pk: UUID) -> HttpResponse:
     return _form(request, form, crumbs_of(found, ("", ""))[:-1], **texts)
 
 
-# --- Taking over and ending -------------------------------------------------------------------------
-
-
 @needs(Can.ASSIGNMENT_OVERVIEW)
 @require_http_methods(["GET", "POST"])
 def assignment_take_over(request: ActorRequest, pk: UUID) -> HttpResponse:
@@ -161,9 +152,6 @@ def assignment_end(request: ActorRequest, pk: UUID) -> HttpResponse:
 def assignment_remove(request: ActorRequest, pk: UUID) -> HttpResponse:
     remove_draft(actor=request.actor, assignment=of_the_two(request, pk))
     return redirect("home:start")
-
-
-# --- Versions and paper -----------------------------------------------------------------------------
 
 
 @needs(Can.ASSIGNMENT_EDIT)

@@ -173,9 +173,6 @@ def test_organisers_are_merged_once(cast: Cast) -> None:
         merge_organisers(actor=SYSTEM, gone=cast.organiser, into=cast.other_organiser)
 
 
-# --- The commands -----------------------------------------------------------------------------------
-
-
 def test_a_school_is_moved_by_command(cast: Cast) -> None:
     out = StringIO()
 
