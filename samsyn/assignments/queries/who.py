@@ -1,13 +1,13 @@
 """Who does what: the assignments in force of a school or an organiser, as far as they are open to whoever asks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from samsyn.assignments.models import (
@@ -37,6 +37,32 @@ def places_near(actor: Actor) -> list[Organisation]:
     return sorted(found, key=lambda place: (rank.get(Kind(place.kind), 2), place.name))
 
 
+def own_place(actor: Actor, near: Sequence[Organisation]) -> Organisation | None:
+    """Where the actor works among those who can be asked; with only one place to go to, that one."""
+    work = {Kind.SCHOOL_UNIT, Kind.ORGANISER}
+    paths = [duty.path for duty in actor.duties]
+    for place in near:
+        if place.kind in work and any(path.startswith(place.path) for path in paths):
+            return place
+    others = [place for place in near if place.kind in work]
+    return (others or list(near))[0] if len(others) <= 1 and near else None
+
+
+class Choice(NamedTuple):
+    """An organiser to choose, and how many can be asked there."""
+
+    place: Organisation
+    people: int
+
+
+def choices_of(actor: Actor, near: Iterable[Organisation], today: date) -> list[Choice]:
+    organisers = [place for place in near if place.kind == Kind.ORGANISER]
+    found = Assignment.objects.visible_to(actor).filter(_can_be_asked(today))
+    counted = found.filter(controller__in=organisers).order_by().values_list("controller")
+    people = dict(counted.annotate(Count("holder", distinct=True)))
+    return [Choice(place, people.get(place.pk, 0)) for place in organisers]
+
+
 def place_for(actor: Actor, pk: UUID) -> Organisation:
     """Any school at the actor's organiser; there is a page for it even where the actor has nothing else to do."""
     condition = within(actor, Can.ASSIGNMENT_VIEW, "path")
@@ -48,14 +74,14 @@ def place_for(actor: Actor, pk: UUID) -> Organisation:
     return place
 
 
-def open_at(actor: Actor, place: Organisation, today: date) -> QuerySet[Assignment]:
+def _can_be_asked(today: date) -> Q:
     """In force and not over; nobody with protected identity, whoever asks: it is a list for everybody's screen."""
+    return Q(state=State.IN_FORCE, ends_on__gte=today, holder__protected_identity=False)
+
+
+def open_at(actor: Actor, place: Organisation, today: date) -> QuerySet[Assignment]:
     return Assignment.objects.visible_to(actor).filter(
-        controller=place.root_id,
-        place__path__startswith=place.path,
-        state=State.IN_FORCE,
-        ends_on__gte=today,
-        holder__protected_identity=False,
+        _can_be_asked(today), controller=place.root_id, place__path__startswith=place.path
     )
 
 

@@ -257,3 +257,70 @@ def test_a_subject_that_is_an_abbreviation_keeps_its_capitals(client_for: Any, c
     agreed(cast, subject="NO", stage=Stage.LATE)
 
     assert "Förstelärare, NO, årskurs 7–9" in page_for(client_for, cast.tora)
+
+
+def two_organisers_for(cast: Cast) -> None:
+    Cooperation.objects.update(networks=True)
+    first = Cooperation.objects.get()
+    Cooperation.objects.create(
+        university=first.university,
+        organiser=cast.other_organiser,
+        networks=True,
+        starts_on=first.starts_on,
+    )
+
+
+def test_who_works_at_no_school_chooses_where_to_ask(client_for: Any, cast: Cast) -> None:
+    agreed(cast, title="Öppet", widest_audience=Audience.NETWORK)
+    two_organisers_for(cast)
+
+    page = page_for(client_for, cast.nils)
+
+    assert "Öppet" not in page
+    assert "<h1>Vem gör vad</h1>" in page
+    assert f'<a href="{at(cast.organiser)}">Älvsunda kommun</a>' in page
+    assert page.count('<span class="muted">En person</span>') == 1
+    assert page.count('<span class="muted">Inget där är öppet för dig än</span>') == 1
+
+
+def test_with_one_organiser_there_is_nothing_to_choose(client_for: Any, cast: Cast) -> None:
+    Cooperation.objects.update(networks=True)
+
+    assert "<h1>Vem gör vad i Älvsunda kommun</h1>" in page_for(client_for, cast.nils)
+
+
+def test_the_choice_is_kept_from_whoever_works_there(client_for: Any, cast: Cast) -> None:
+    two_organisers_for(cast)
+
+    headings = [
+        "<h1>Vem gör vad på Björkskolan</h1>" in page_for(client_for, cast.tora),
+        "<h1>Vem gör vad i Älvsunda kommun</h1>" in page_for(client_for, cast.hedda),
+    ]
+
+    assert headings == [True, True]
+
+
+def test_whose_duty_has_ended_is_told_why_nobody_stands_there(client_for: Any, cast: Cast) -> None:
+    cast.tora.duties.update(ends_on=timezone.localdate() - timedelta(days=1))
+
+    page = page_for(client_for, cast.tora)
+
+    assert "Här finns ingen att fråga." in page
+    assert "Du har ingen tjänst på en skola eller hos en huvudman i dag." in page
+
+
+def test_the_choice_asks_as_much_for_three_as_for_one(
+    client_for: Any, cast: Cast, django_assert_num_queries: Any
+) -> None:
+    two_organisers_for(cast)
+    client = client_for(cast.nils)
+    client.get(WHO)
+    with django_assert_num_queries(9):
+        client.get(WHO)
+    for title in ("Ett", "Två", "Tre"):
+        person = make_person(f"{title} Namn", cast.organiser)
+        post = make_post(person, cast.bjorkskolan)
+        make_agreed(post, cast.rut, title=title, widest_audience=Audience.NETWORK)
+
+    with django_assert_num_queries(9):
+        client.get(WHO)

@@ -17,10 +17,12 @@ from samsyn.assignments.queries.who import (
     FOR_ALL_SHOWN,
     Helper,
     asked_for,
+    choices_of,
     for_everybody,
     helpers,
     holdings,
     open_at,
+    own_place,
     people_in,
     place_for,
     places_near,
@@ -36,12 +38,24 @@ PER_PAGE = 25
 @needs(Can.ASSIGNMENT_VIEW)
 @require_GET
 def who(request: ActorRequest) -> HttpResponse:
-    """One's own school, or the place chosen in the sentence."""
+    """One's own school, or the place chosen in the sentence. Who works at neither chooses first."""
     near = places_near(request.actor)
     chosen = next((one for one in near if str(one.pk) == request.GET.get("place")), None)
     if chosen is None and (asked := _key(request.GET.get("place", ""))):
         chosen = place_for(request.actor, asked)
-    return _page(request, chosen or near[0], near)
+    place = chosen or own_place(request.actor, near)
+    return _page(request, place, near) if place else _choose(request, near)
+
+
+def _choose(request: ActorRequest, near: list[Organisation]) -> HttpResponse:
+    choices = choices_of(request.actor, near, timezone.localdate())
+    context = {"choices": [(one.place, _asked(one.people)) for one in choices]}
+    return render(request, "assignments/who_choose.html", context)
+
+
+def _asked(count: int) -> str:
+    """How many can be asked, as it stands after a name."""
+    return _count(count) if count else _("Nothing there is open to you yet")
 
 
 @needs(Can.ASSIGNMENT_VIEW)
