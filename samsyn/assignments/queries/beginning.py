@@ -53,6 +53,13 @@ def beginnings_for(actor: Actor) -> list[Beginning]:
     return [Beginning(p, place, actor, there.get((p.pk, place.pk))) for p, place in pairs]
 
 
+def has_post(actor: Actor) -> bool:
+    """A career post that runs or is to come."""
+    today = timezone.localdate()
+    running = CareerPost.objects.filter(current(today) | Q(starts_on__gt=today))
+    return actor.person_id is not None and running.filter(holder=actor.person_id).exists()
+
+
 def _led(actor: Actor) -> set[str]:
     """The paths of the places at which the actor is a counterpart: a principal's school, a leader's whole organiser."""
     led = {duty.path for duty in actor.duties if duty.role == Role.PRINCIPAL}

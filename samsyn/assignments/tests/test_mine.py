@@ -133,3 +133,20 @@ def test_it_asks_as_much_for_three_years_as_for_one(
 
     with django_assert_num_queries(12):
         client.get(MINE)
+
+
+def test_without_a_career_post_nobody_is_sent_to_begin(client_for: Any, cast: Cast) -> None:
+    page = page_for(client_for, cast.tora)
+
+    assert "Du har ingen karriärtjänst." in page
+    assert "Rektorn eller administratören lägger in den i Samsyn" in page
+    assert f'href="{reverse("assignments:who")}">Se kollegornas uppdrag</a>' in page
+    assert reverse("assignments:begin") not in page
+
+
+def test_with_a_post_to_come_the_assignment_can_be_begun(client_for: Any, cast: Cast) -> None:
+    make_post(cast.tora, cast.bjorkskolan, starts_on=timezone.localdate() + timedelta(days=30))
+
+    page = page_for(client_for, cast.tora)
+
+    assert f'href="{reverse("assignments:begin")}">Påbörja ett uppdrag</a>' in page

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samsyn.assignments.models import Assignment, NextStep
+from samsyn.assignments.queries.beginning import has_post
 from samsyn.assignments.queries.dialogues import is_shut_for, open_steps_for
 from samsyn.assignments.queries.following import TimeUsed, times_used
 from samsyn.assignments.queries.own import is_running, own_assignments, planned_for
@@ -58,6 +59,8 @@ def mine(request: ActorRequest) -> HttpResponse:
         "title": shown[0].assignment.title if len(shown) == 1 else _("My assignments"),
         "lead": shown[0].place if len(shown) == 1 else "",
         "running": shown,
+        # Asked only where it says what to do: an assignment is begun in a post.
+        "has_post": bool(shown) or has_post(actor),
         "earlier": [one for one in everything if one not in current],
         "planned": planned_for(actor, now, DIALOGUES_SHOWN) if everything else [],
         "steps": _own_steps(actor) if everything else [],
