@@ -4,11 +4,19 @@ import pytest
 from django.test import Client
 from hypothesis import settings
 
+from samsyn.core import prepared
 from tests.cast import Cast, make_cast
+from tests.questions import checked
 
 # A busy machine is no fault of the code: speed is measured in bench/.
 settings.register_profile("samsyn", deadline=None)
 settings.load_profile("samsyn")
+
+
+@pytest.fixture(autouse=True)
+def _questions_as_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question whose SQL is made once has to be the one that Django makes of it each time."""
+    monkeypatch.setattr(prepared, "question", checked)
 
 
 @pytest.fixture

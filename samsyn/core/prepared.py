@@ -1,86 +1,190 @@
-"""Queries whose SQL is made once: those of every request, where putting them together costs more than asking them.
+"""Queries whose SQL is made once, since putting them together costs more than asking them.
 
-A function of plain values that gives a queryset of `values_list`, marked `@prepared`, gives its rows instead:
+A function that gives a queryset, marked `@prepared`, gives a list of what the queryset holds instead:
 
     @prepared
     def duties_of(person: UUID, today: date) -> QuerySet: ...
 
-Its values may not change the SQL: neither None nor lists of varying length.
+The SQL is kept for each *shape* of the arguments. Keys, days, moments and texts are values, exchanged at each asking,
+also within dataclasses such as the actor, and in lists of keys (whose length is rounded up); all else (numbers,
+choices, None, how many duties there are and where) is the shape. So the function reads no clock, counts no days from
+a value and compares no values: the tests make every question the usual way as well, and refuse one that differs.
 """
 
 import functools
-import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models.sql.compiler import SQLCompiler
 
-# What stands for a value while the SQL is made, and how such a value is written for the database.
-KINDS: dict[type, tuple[Callable[[int], Any], models.Field[Any, Any]]] = {
-    UUID: (lambda number: UUID(int=number + 1), models.UUIDField()),
-    date: (lambda number: date(1, 1, number + 1), models.DateField()),
-    datetime: (lambda number: datetime(1900, 1, number + 1, tzinfo=UTC), models.DateTimeField()),
-    str: (lambda number: f"prepared {number}", models.TextField()),
+# Mark of a dataclass's field that no query asks for: `field(default="", metadata=UNASKED)`.
+UNASKED = {"asked": False}
+KEPT = 2000
+FIELDS: dict[type, models.Field[Any, Any]] = {
+    UUID: models.UUIDField(),
+    str: models.TextField(),
+    date: models.DateField(),
+    datetime: models.DateTimeField(),
 }
-Rows = list[tuple[Any, ...]]
+# Stand-ins for keys begin so; the first is had by nothing, and fills lists up.
+MARK = "f00dfeedf00dfeed"
+FILLING = UUID(hex=f"{MARK}{0:016x}")
+# Far enough apart for a day that is counted from one to be no other.
+DAYS_BETWEEN = 5000
+KEY, MARKED = re.compile(r"[0-9a-f]{32}"), re.compile(MARK + r"[0-9a-f]{16}")
+Build = Callable[..., "models.QuerySet[Any, Any]"]
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Statement:
-    sql: str
-    # A constant as it stands, or which of the values goes there.
-    params: tuple[tuple[Any, int | None], ...]
-    # column → what makes the database's value Python's
-    converters: dict[int, tuple[list[Callable[..., Any]], Any]]
-
-    def rows(self, values: list[Any]) -> Rows:
-        params = [constant if at is None else values[at] for constant, at in self.params]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            found = cursor.fetchall()
-        return [tuple(self._converted(row)) for row in found] if self.converters else found
-
-    def _converted(self, row: tuple[Any, ...]) -> Iterator[Any]:
-        for column, value in enumerate(row):
-            converters, expression = self.converters.get(column, ((), None))
-            for convert in converters:
-                value = convert(value, expression, connection)
-            yield value
-
-
-def prepared(build: Callable[..., models.QuerySet[Any, Any]]) -> Callable[..., Rows]:
-    signature = inspect.signature(build, eval_str=True)
-    kinds = [parameter.annotation for parameter in signature.parameters.values()]
-    fields = [KINDS[kind][1] for kind in kinds]
-
-    @functools.cache
-    def statement() -> Statement:
-        return _statement(build, kinds)
-
+def prepared(build: Build) -> Callable[..., list[Any]]:
     @functools.wraps(build)
-    def ask(*values: Any) -> Rows:
-        written = zip(fields, values, strict=True)
-        return statement().rows([field.get_db_prep_value(v, connection) for field, v in written])
+    def ask(*given: Any) -> list[Any]:
+        statement, params = question(build, given)
+        return statement.answers(params) if statement else []
 
     return ask
 
 
-def _statement(build: Callable[..., models.QuerySet[Any, Any]], kinds: list[type]) -> Statement:
-    stand_ins = [KINDS[kind][0](number) for number, kind in enumerate(kinds)]
-    written = [
-        KINDS[kind][1].get_db_prep_value(value, connection)
-        for kind, value in zip(kinds, stand_ins, strict=True)
-    ]
-    compiler = build(*stand_ins).query.get_compiler(connection=connection)
-    sql, params = compiler.as_sql()
-    places = [written.index(param) if param in written else None for param in params]
-    if set(places) - {None} != set(range(len(kinds))):
-        raise TypeError(f"{build.__name__}: each value has to stand in the SQL as it is.")
-    return Statement(
-        sql,
-        tuple(zip(params, places, strict=True)),
-        compiler.get_converters([column[0] for column in compiler.select]),
-    )
+def question(build: Build, given: tuple[Any, ...]) -> tuple["Statement | None", list[Any]]:
+    """None where the shape tells already that there is nothing."""
+    shape = Shape()
+    statement = _statement(build, tuple(shape.of(value) for value in given))
+    return statement, statement.params(shape.values) if statement else []
+
+
+class Shape:
+    """Puts a stand-in for each value of the arguments, the same for values that are equal; and remembers the values."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._numbers: dict[Any, int] = {}
+
+    def of(self, given: Any) -> Any:
+        if type(given) in FIELDS:
+            return self._stand_in(given, (type(given), given))
+        if isinstance(given, (list, tuple, set, frozenset)):
+            return self._of_many(list(dict.fromkeys(given)))
+        if isinstance(given, models.Model):
+            raise TypeError(f"A question is asked with the key of {given!r}.")
+        return self._inside(given) if is_dataclass(given) else given
+
+    def _stand_in(self, given: Any, known_by: Any) -> Any:
+        if known_by not in self._numbers:
+            self._numbers[known_by] = len(self.values)
+            self.values.append(given)
+        return stand_in(type(given), self._numbers[known_by])
+
+    def _of_many(self, given: list[Any]) -> tuple[Any, ...]:
+        found = tuple(self.of(one) for one in given)
+        if given and type(given[0]) is not UUID:
+            return found
+        size = 1 << max(0, len(given) - 1).bit_length()
+        return found + tuple(self._stand_in(FILLING, n) for n in range(size - len(given)))
+
+    def _inside(self, given: Any) -> Any:
+        asked = ((one.name, one.metadata.get("asked", True)) for one in fields(given))
+        return replace(
+            given, **{name: self._part(getattr(given, name)) if a else "" for name, a in asked}
+        )
+
+    def _part(self, given: Any) -> Any:
+        """Of a dataclass's texts the keys alone are values: paths are made of them."""
+        if type(given) is str:
+            return KEY.sub(lambda found: self.of(UUID(hex=found[0])).hex, given)
+        if isinstance(given, tuple):
+            return tuple(self._part(one) for one in given)
+        return self.of(given) if type(given) in FIELDS or is_dataclass(given) else given
+
+
+def stand_in(kind: type, number: int) -> Any:
+    if kind is UUID:
+        return UUID(hex=f"{MARK}{number + 1:016x}")
+    if kind is str:
+        return f"prepared text {number}"
+    day = datetime(1000, 1, 1, tzinfo=UTC) + timedelta(DAYS_BETWEEN * number)
+    return day if kind is datetime else day.date()
+
+
+@dataclass(frozen=True)
+class Statement:
+    queryset: models.QuerySet[Any, Any]
+    compiler: SQLCompiler
+    sql: str
+    # Of each parameter the number of the value it is, or None and what it is else.
+    places: tuple[tuple[int | None, Any], ...]
+
+    def params(self, values: list[Any]) -> list[Any]:
+        def key(found: re.Match[str]) -> str:
+            return str(values[int(found[0][16:], 16) - 1].hex)
+
+        return [
+            _written(values[at])
+            if at is not None
+            else MARKED.sub(key, constant)
+            if type(constant) is str
+            else constant
+            for at, constant in self.places
+        ]
+
+    def answers(self, params: list[Any]) -> list[Any]:
+        """By Django's own iterators, with a compiler that has the SQL already."""
+        connected = connections[DEFAULT_DB_ALIAS]
+        sql = (self.sql, tuple(params))
+        ready = _twin(self.compiler, connection=connected, as_sql=lambda *_a, **_k: sql)
+        query = _twin(self.queryset.query, get_compiler=lambda *_a, **_k: ready)
+        return list(_twin(self.queryset, _query=query))
+
+
+def _twin(thing: T, **changed: Any) -> T:
+    twin = object.__new__(type(thing))
+    twin.__dict__.update(thing.__dict__, **changed)
+    return twin
+
+
+def _written(value: Any) -> Any:
+    return FIELDS[type(value)].get_db_prep_value(value, connection)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _statement(build: Build, stand_ins: tuple[Any, ...]) -> Statement | None:
+    queryset = build(*stand_ins)
+    compiler = queryset.query.get_compiler(connection=connection)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    places = tuple((_number(param), param) for param in params)
+    _check_all_stand(build, stand_ins, {str(param) for param in params})
+    return Statement(queryset, compiler, sql, places)
+
+
+def _number(param: Any) -> int | None:
+    """Of the value that a parameter stands for, if it is a stand-in as it is written for the database."""
+    if type(param) is UUID:
+        return _number(param.hex)
+    if type(param) is str and MARKED.fullmatch(param):
+        return int(param[16:], 16) - 1
+    if type(param) is str and param.startswith("prepared text "):
+        return int(param[14:]) if param[14:].isdigit() else None
+    return _day_number(param)
+
+
+def _day_number(param: Any) -> int | None:
+    if type(param) is str and re.match(r"1\d{3}-\d\d-\d\d", param):
+        param = datetime.fromisoformat(param)
+    if not isinstance(param, date) or param.year > 1800:
+        return None
+    days = (date(param.year, param.month, param.day) - date(1000, 1, 1)).days
+    return None if days % DAYS_BETWEEN else days // DAYS_BETWEEN
+
+
+def _check_all_stand(build: Build, stand_ins: tuple[Any, ...], params: set[str]) -> None:
+    for value in stand_ins:
+        if type(value) in FIELDS and str(_written(value)) not in params:
+            raise TypeError(f"{build.__name__}: each value has to stand in the SQL as it is.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.db.models import Model, Q
 from django.http import Http404, HttpRequest
 
 from samsyn.core.doors import Door
+from samsyn.core.prepared import UNASKED
 from samsyn.organisations import lookups  # noqa: F401 - `below` is one of them
 from samsyn.organisations.roles import Role
 
@@ -133,7 +134,7 @@ NOT_DELEGATED = frozenset({Can.DIALOGUE_HOLD})
 class ActorDuty:
     role: Role
     path: str
-    organisation_name: str = ""
+    organisation_name: str = field(default="", metadata=UNASKED)
     # The principal whose duty it is, when it is delegated.
     deputy_for: UUID | None = None
 
@@ -159,7 +160,7 @@ class Actor:
     """The one who acts: a person with the duties and memberships that hold today."""
 
     person_id: UUID | None = None
-    name: str = ""
+    name: str = field(default="", metadata=UNASKED)
     duties: tuple[ActorDuty, ...] = ()
     memberships: tuple[ActorMembership, ...] = ()
     cooperations: tuple[ActorCooperation, ...] = ()
@@ -218,8 +219,8 @@ def within(actor: Actor, can: Can, path_field: str) -> Q:
 
 def below(paths: Sequence[str], path_field: str) -> Q:
     """The rows whose organisation lies at or below one of the paths: `path_field` is "place__path", or its own "path"."""
-    field = path_field.removesuffix("__path")
-    return Q(**{f"{field}__below": tuple(paths)}) if paths else Q(pk__in=[])
+    place = path_field.removesuffix("__path")
+    return Q(**{f"{place}__below": tuple(paths)}) if paths else Q(pk__in=[])
 
 
 def roots_of(actor: Actor, can: Can) -> frozenset[UUID]:
