@@ -248,7 +248,7 @@ def _parts(
             actor, assignment, [part for part in shown.values() if not part.is_empty]
         )
         shown = {part.part: part for part in readers}
-    comments = comments_on(assignment) if side else {}
+    comments = comments_on(actor, assignment) if side else {}
     codes = [part for part in Part if _is_shown(part, shown, assignment, side, is_leader=is_leader)]
     # The assignment is being written: its thread begins here, and nothing of it is travelled.
     here = codes[0] if is_draft and codes else None

@@ -14,8 +14,8 @@ from samsyn.core.rules import RuleBroken
 from samsyn.core.versions import Stale, VersionedForm
 
 Result = TypeVar("Result")
-# As PostgreSQL numbers it. On SQLite one writes after the other, so the rules see everything.
-UNIQUE_VIOLATION = "23505"
+# As PostgreSQL numbers it and SQLite names it.
+UNIQUE_VIOLATIONS = {"23505", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
 
 
 class FormRenderer(TemplatesSetting):
@@ -44,10 +44,15 @@ def attempt(form: BaseForm, action: Callable[..., Result], **arguments: Any) -> 
             form.show_both(broken.row)
         return None
     except IntegrityError as error:
-        if getattr(error.__cause__, "sqlstate", "") != UNIQUE_VIOLATION:
+        if not _is_taken(error):
             raise
         # The rules had asked, but somebody else was between the question and the writing.
         form.add_error(
             None, _("Somebody saved the same at the same moment. See what is there now.")
         )
         return None
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    names = {getattr(error.__cause__, name, "") for name in ("sqlstate", "sqlite_errorname")}
+    return not UNIQUE_VIOLATIONS.isdisjoint(names)

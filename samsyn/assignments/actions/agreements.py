@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samsyn.assignments.actions.agreeing import put_back_counterparts_yes
+from samsyn.assignments.actions.comments import settle_comments
 from samsyn.assignments.actions.dialogues import clear_planned
 from samsyn.assignments.actions.following.outcome import put_back_counterparts_close
 from samsyn.assignments.actions.writing import (
@@ -67,8 +68,10 @@ def begin_assignment(
     """A draft that both write in, with a row for every part. Once for a key."""
     posts = CareerPost.objects.select_for_update(of=("self",))
     post = posts.select_related("place", "controller", "holder").get(pk=post.pk)
-    made = Assignment.objects.filter(pk=key, post=post).first() if key else None
+    made = Assignment.objects.filter(pk=key).first() if key else None
     if made:
+        is_same = (made.post_id, made.begun_by_id) == (post.pk, actor.person_id)
+        rules.check_key(is_same=is_same)
         return made
     assignment = _drafted(actor, post, place, year, counterpart, title, key)
     _check(actor, assignment, last_year)
@@ -232,11 +235,14 @@ def set_asking(
 
 @transaction.atomic
 def take_over(*, actor: Actor, assignment: Assignment) -> Assignment:
-    """The next counterpart, when the former one has no duty there any longer. Asked twice is as once."""
+    """The next counterpart, when the former one has no duty there any longer. Asked twice is as once.
+
+    Also when the year is over: somebody has to close how it turned out.
+    """
     assignment = locked(assignment)
     if assignment.counterpart_id == actor.person_id:
         return assignment
-    rules.check_is_open(assignment)
+    rules.check_is_not_evaluated(assignment)
     fit = counterparts_for(post=assignment.post, place=assignment.place)
     former = next((p for p in fit if p.pk == assignment.counterpart_id), None)
     rules.check_can_take_over(
@@ -246,8 +252,9 @@ def take_over(*, actor: Actor, assignment: Assignment) -> Assignment:
     )
     put_back_counterparts_yes(actor, assignment)
     put_back_counterparts_close(assignment)
-    assignment.counterpart_id = actor.person_id
-    assignment.save(update_fields=["counterpart", "changed_at"])
+    settle_comments(assignment)
+    assignment.counterpart_id, assignment.counterpart_since = actor.person_id, timezone.now()
+    assignment.save(update_fields=["counterpart", "counterpart_since", "changed_at"])
     _record("assignment.taken_over", actor, assignment)
     clear_planned(actor=actor, assignment=assignment)
     return assignment

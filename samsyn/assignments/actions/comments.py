@@ -20,8 +20,9 @@ def make_comment(
     """Once for a key."""
     assignment = locked(assignment)
     rules.check_is_of_the_two(actor, assignment)
-    made = assignment.comments.filter(pk=key).first() if key else None
+    made = Comment.objects.filter(pk=key).first() if key else None
     if made:
+        rules.check_key(is_same=_is_same(made, assignment, actor))
         return made
     rules.check_comment(text)
     comment = assignment.comments.create(
@@ -29,6 +30,10 @@ def make_comment(
     )
     _record("comment.made", actor, assignment, comment)
     return comment
+
+
+def _is_same(made: Comment, assignment: Assignment, actor: Actor) -> bool:
+    return (made.assignment_id, made.author_id) == (assignment.pk, actor.person_id)
 
 
 def _record(kind: str, actor: Actor, assignment: Assignment, comment: Comment) -> None:
@@ -53,9 +58,18 @@ def _set_resolved(actor: Actor, comment: Comment, *, is_resolved: bool) -> Comme
     rules.check_is_of_the_two(actor, assignment)
     if (comment.resolved_at is not None) == is_resolved:
         return comment
+    if not is_resolved:
+        rules.check_can_reopen(comment, assignment)
     comment.resolved_at = timezone.now() if is_resolved else None
     comment.resolved_by_id = actor.person_id if is_resolved else None
     comment.save(update_fields=["resolved_at", "resolved_by", "changed_at"])
     kind = "comment.resolved" if is_resolved else "comment.reopened"
     _record(kind, actor, assignment, comment)
     return comment
+
+
+def settle_comments(assignment: Assignment) -> None:
+    """When another counterpart takes over: what the two before said is theirs, and nobody is there to answer it."""
+    now = timezone.now()
+    waiting = Comment.objects.filter(assignment=assignment, resolved_at=None)
+    waiting.update(resolved_at=now, changed_at=now)

@@ -10,6 +10,7 @@ from django.db import transaction
 from samsyn.assignments import grants
 from samsyn.assignments.models import CareerPost, YearTerms
 from samsyn.assignments.rules import posts as rules
+from samsyn.assignments.rules.agreements import check_key
 from samsyn.assignments.rules.terms import check_terms
 from samsyn.core.models import uuid7
 from samsyn.core.versions import check_is_latest
@@ -35,8 +36,9 @@ def make_post(
     """Once for a key: sent twice, the second gets what the first made."""
     # Two who enter the same post wait for each other here.
     holder = Person.objects.select_for_update(of=("self",)).get(pk=holder.pk)
-    made = CareerPost.objects.filter(pk=key, holder=holder).first() if key else None
+    made = CareerPost.objects.filter(pk=key).first() if key else None
     if made:
+        check_key(is_same=(made.holder_id, made.place_id) == (holder.pk, place.pk))
         return made
     _check(place, role, starts_on, ends_on, teaching_percent, grant_category, after)
     rules.check_holder(works_at_organiser=_works_at(holder, place))

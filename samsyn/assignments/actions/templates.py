@@ -6,6 +6,7 @@ from django.db import transaction
 
 from samsyn.assignments.models import Template
 from samsyn.assignments.queries.terms import has_template_called
+from samsyn.assignments.rules.agreements import check_key
 from samsyn.assignments.rules.terms import check_template_name, check_template_parts
 from samsyn.core.models import uuid7
 from samsyn.core.versions import check_is_latest
@@ -29,8 +30,9 @@ def save_template(
     # Two who write under one name wait for each other here.
     controller = Organisation.objects.select_for_update(of=("self",)).get(pk=controller.pk)
     if template is None and key:
-        made = Template.objects.filter(pk=key, controller=controller).first()
+        made = Template.objects.filter(pk=key).first()
         if made:
+            check_key(is_same=made.controller_id == controller.pk)
             return made
     check_template_parts(parts)
     taken = has_template_called(controller.pk, name, but=template.pk if template else None)

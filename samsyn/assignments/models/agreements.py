@@ -121,6 +121,8 @@ class Assignment(BaseModel):
     counterpart = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="assignments_with"
     )
+    # When the counterpart of now took over from another; what those two said to each other stays theirs.
+    counterpart_since = models.DateTimeField(null=True, blank=True)
     begun_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     # As in YearTerms: 2026 is 2026/27.
     year = models.PositiveSmallIntegerField()
@@ -186,6 +188,19 @@ class Assignment(BaseModel):
         return [Activity(code) for code in self.activity_codes.split("|") if code]
 
 
+def _of_the_two(actor: Actor, said_since: Q) -> Q:
+    """Below an assignment: the holder everything, the counterpart (or deputy) of now what is theirs by `said_since`."""
+    two = between_two(
+        actor,
+        Can.ASSIGNMENT_EDIT,
+        concerns="assignment__holder",
+        counterpart="assignment__counterpart",
+        path="assignment__place",
+    )
+    is_holder = Q(assignment__holder=actor.person_id) if actor.person_id else Q(pk__in=[])
+    return two & (is_holder | Q(assignment__counterpart_since=None) | said_since)
+
+
 class VersionState(models.TextChoices):
     # Seen by its author alone.
     WRITING = "writing", _("being written")
@@ -195,6 +210,20 @@ class VersionState(models.TextChoices):
     SUPERSEDED = "superseded", _("replaced")
     DECLINED = "declined", _("said no to")
     WITHDRAWN = "withdrawn", _("taken back")
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def visible_to(self, actor: Actor) -> VersionQuerySet:
+        """The two see what is or was agreed and what waits; a change being written its author alone.
+
+        Who has taken over does not see what the two before said no to or took back between them.
+        """
+        is_closed = Q(state__in=[VersionState.DECLINED, VersionState.WITHDRAWN])
+        is_later = Q(changed_at__gt=F("assignment__counterpart_since"))
+        is_own = ~Q(state=VersionState.WRITING)
+        if actor.person_id:
+            is_own |= Q(author=actor.person_id)
+        return self.filter(_of_the_two(actor, ~is_closed | is_later), is_own)
 
 
 class Version(BaseModel):
@@ -226,6 +255,8 @@ class Version(BaseModel):
     in_force_at = models.DateTimeField(null=True, blank=True)
     # Why it was said no to.
     answer = models.TextField(blank=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -276,6 +307,13 @@ class PartText(BaseModel):
         return not (self.text.strip() or self.activities or self.hours)
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, actor: Actor) -> CommentQuerySet:
+        """The two; who has taken over only what was said since then."""
+        is_later = Q(created_at__gt=F("assignment__counterpart_since"))
+        return self.filter(_of_the_two(actor, is_later))
+
+
 class Comment(BaseModel):
     """What one of the two says about a part, until it is settled. Seen by the two."""
 
@@ -287,6 +325,8 @@ class Comment(BaseModel):
     resolved_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "id"]

@@ -118,8 +118,9 @@ class Evidence(BaseModel):
     round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="+")
     question_code = models.SlugField(max_length=50, blank=True)
     added_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-    # Taken away, and kept for some days so that it can be put back.
+    # Taken away, and kept for some days so that it can be put back, by the one of the two who took it away.
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.CharField(max_length=12, blank=True)
 
     class Meta:
         ordering = ["created_at", "id"]

@@ -72,9 +72,9 @@ def give_people(assignment: Assignment, rows: Iterable[tuple[Model, Iterable[str
         setattr(row, name, people.get(getattr(row, key)))
 
 
-def comments_on(assignment: Assignment) -> dict[str, list[Comment]]:
+def comments_on(actor: Actor, assignment: Assignment) -> dict[str, list[Comment]]:
     """By part, settled ones with them."""
-    comments = list(assignment.comments.all())
+    comments = list(assignment.comments.visible_to(actor))
     give_people(assignment, ((comment, AUTHOR) for comment in comments))
     found: dict[str, list[Comment]] = {}
     for comment in comments:
@@ -89,10 +89,10 @@ def cleared_yes(assignment: Assignment) -> Event | None:
     return events.first()
 
 
-def versions_shown(assignment: Assignment) -> QuerySet[Version]:
+def versions_shown(actor: Actor, assignment: Assignment) -> QuerySet[Version]:
     """Those agreed and the proposals that were shared; never what one writes for oneself."""
     kept = Q(number__isnull=False) | Q(shared_at__isnull=False)
-    return assignment.versions.filter(kept).select_related(*PEOPLE)
+    return assignment.versions.visible_to(actor).filter(kept).select_related(*PEOPLE)
 
 
 def numbered_version(assignment: Assignment, number: int) -> Version | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samsyn.assignments.models import (
     Activity,
     Assignment,
+    Comment,
     Part,
     PartText,
     State,
@@ -149,6 +150,11 @@ def check_is_open(assignment: Assignment) -> None:
         raise RuleBroken(_("The assignment is over. Its text stays as it was agreed."))
 
 
+def check_is_not_evaluated(assignment: Assignment) -> None:
+    if assignment.state == State.EVALUATED:
+        raise RuleBroken(_("How it turned out is closed by both. There is nothing to take over."))
+
+
 def check_in_force(assignment: Assignment) -> None:
     check_is_open(assignment)
     if assignment.state == State.DRAFT:
@@ -208,6 +214,20 @@ def check_comment(text: str) -> None:
     if not text.strip():
         raise RuleBroken(_("Write something first."), field="text")
     check_text(text, COMMENT_MAX)
+
+
+def check_key(*, is_same: bool) -> None:
+    """A key that is taken by something else or by somebody else: no honest form sends it."""
+    if not is_same:
+        raise RuleBroken(_("It could not be saved. Open the page anew and write it once more."))
+
+
+def check_can_reopen(comment: Comment, assignment: Assignment) -> None:
+    since = assignment.counterpart_since
+    if since and comment.created_at < since:
+        raise RuleBroken(
+            _("It was said before the assignment was taken over. Write a new comment instead.")
+        )
 
 
 def check_asking(*, is_holder: bool) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from samsyn.assignments.models import Assignment, Outcome, State
+from samsyn.assignments.models import Assignment, Evidence, Outcome, State
 from samsyn.assignments.rules.agreements import Side
 from samsyn.core.rules import RuleBroken
 
@@ -53,6 +53,16 @@ def check_key_is_free(is_free: bool) -> None:
     """A key that is taken elsewhere: no honest form sends it."""
     if not is_free:
         raise RuleBroken(_("It could not be saved. Open the page anew and add it once more."))
+
+
+def may_restore(evidence: Evidence, side: Side | None) -> bool:
+    """Of what was taken away before it was noted by whom, the career teacher is taken to have done it."""
+    return side is not None and side == (evidence.removed_by or Side.HOLDER)
+
+
+def check_may_restore(*, may: bool) -> None:
+    if not may:
+        raise RuleBroken(_("The other one of you has taken it away. Only they can put it back."))
 
 
 def check_result(sentence: str) -> None:

@@ -244,7 +244,7 @@ def test_evidence_taken_away_is_put_back_and_each_opens_what_was_closed(
     remove_evidence(actor=actor(cast.bo), evidence=evidence)
     remove_evidence(actor=rut, evidence=evidence)
     assert kept_evidence([evidence.outcome]).count() == 0
-    restore_evidence(actor=rut, evidence=evidence)
+    restore_evidence(actor=actor(cast.bo), evidence=evidence)
 
     assert kept_evidence([evidence.outcome]).count() == 1
     assert Outcome.objects.get().revision == before + 2
@@ -275,3 +275,28 @@ def test_only_results_that_one_may_see_are_offered(cast: Cast, assignment: Assig
             round=round,
             question_code="q1",
         )
+
+
+@pytest.mark.parametrize(("takes", "asks", "comes_back"), [
+    ("bo", "rut", False),
+    ("rut", "bo", False),
+    ("bo", "bo", True),
+    ("rut", "rut", True),
+])  # fmt: skip
+def test_only_the_one_who_took_evidence_away_puts_it_back(
+    cast: Cast, assignment: Assignment, takes: str, asks: str, comes_back: bool
+) -> None:
+    file = ContentFile(b"%PDF", name="a.pdf")
+    evidence = add_evidence(actor=actor(cast.rut), assignment=assignment, kind="file", file=file)
+    remove_evidence(actor=actor(getattr(cast, takes)), evidence=evidence)
+
+    refusal = ""
+    try:
+        restore_evidence(actor=actor(getattr(cast, asks)), evidence=evidence)
+    except RuleBroken as broken:
+        refusal = broken.sentence
+
+    evidence.refresh_from_db()
+    assert (evidence.removed_at is None, refusal == "") == (comes_back, comes_back)
+    if refusal:
+        assert refusal == "Den andra av er har tagit bort det. Bara den kan lägga tillbaka det."

@@ -24,7 +24,15 @@ from samsyn.assignments.forms.agreements import (
     VersionForm,
     YesForm,
 )
-from samsyn.assignments.models import Assignment, Comment, Part, PartText, Version, VersionState
+from samsyn.assignments.models import (
+    Assignment,
+    Comment,
+    Part,
+    PartText,
+    State,
+    Version,
+    VersionState,
+)
 from samsyn.assignments.queries.agreements import leaves_to, shared_version
 from samsyn.assignments.queries.dialogues import dialogue_part
 from samsyn.assignments.queries.following import outcome_part, time_used
@@ -116,8 +124,9 @@ def _cleared(page: AgreementPage) -> str:
 
 def _may_take_over(request: ActorRequest, page: AgreementPage) -> bool:
     """Asked only for those who lead the place and are not one of the two."""
+    is_over = page.assignment.state == State.EVALUATED
     is_fit = page.side is None and counterpart_duty(request.actor, page.assignment)
-    return is_fit and leaves_to(page.assignment)
+    return is_fit and not is_over and leaves_to(page.assignment)
 
 
 @needs(Can.ASSIGNMENT_EDIT)
@@ -200,7 +209,8 @@ def comment_add(request: ActorRequest, pk: UUID, part: str) -> HttpResponse:
 
 
 def _comment(request: ActorRequest, pk: UUID, comment: UUID) -> Comment:
-    found = of_the_two(request, pk).comments.select_related("assignment").filter(pk=comment).first()
+    comments = of_the_two(request, pk).comments.visible_to(request.actor)
+    found = comments.select_related("assignment").filter(pk=comment).first()
     if found is None:
         raise Http404
     return found
@@ -226,7 +236,7 @@ def assignment_agree(request: ActorRequest, pk: UUID) -> HttpResponse:
     found, form = of_the_two(request, pk), YesForm(request.POST)
     if not form.is_valid():
         raise Http404
-    version = _version(found, form.cleaned_data["version"])
+    version = _version(request, found, form.cleaned_data["version"])
     try:
         agree(actor=request.actor, version=version, revision=form.cleaned_data["revision"])
     except RuleBroken as broken:
@@ -235,8 +245,8 @@ def assignment_agree(request: ActorRequest, pk: UUID) -> HttpResponse:
     return redirect(url_of(found, query="enig"))
 
 
-def _version(assignment: Assignment, pk: UUID) -> Version:
-    found = assignment.versions.filter(pk=pk).first()
+def _version(request: ActorRequest, assignment: Assignment, pk: UUID) -> Version:
+    found = assignment.versions.visible_to(request.actor).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -276,7 +286,7 @@ def change_again(request: ActorRequest, pk: UUID) -> HttpResponse:
     found, form = of_the_two(request, pk), VersionForm(request.POST)
     if not form.is_valid():
         raise Http404
-    earlier = _version(found, form.cleaned_data["version"])
+    earlier = _version(request, found, form.cleaned_data["version"])
     begin_change(actor=request.actor, assignment=found, again=earlier)
     return redirect(url_of(found))
 
@@ -291,7 +301,7 @@ def change_decline(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial={"version": proposal.pk})
     if form.is_valid():
         fields = {"answer": form.cleaned_data["answer"]}
-        fields["version"] = _version(found, form.cleaned_data["version"])
+        fields["version"] = _version(request, found, form.cleaned_data["version"])
         declined = attempt(form, decline, actor=request.actor, **fields)
         if declined:
             return redirect(url_of(found))

@@ -22,6 +22,7 @@ from samsyn.assignments.agreement_page import change_between, page_of
 from samsyn.assignments.agreement_words import yeses_of
 from samsyn.assignments.forms.agreements import AskingForm, BeginForm, FactsForm
 from samsyn.assignments.models import Assignment, Audience, Part, Template
+from samsyn.assignments.places import said_where
 from samsyn.assignments.queries.beginning import (
     Beginning,
     beginnings_for,
@@ -32,6 +33,7 @@ from samsyn.assignments.rules.years import year_of
 from samsyn.assignments.views.agreements import crumbs_of, of_the_two, seen, url_of
 from samsyn.core.forms import attempt
 from samsyn.core.thread import pieces
+from samsyn.core.words import capitalised
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 
 Crumbs = list[tuple[str, str]]
@@ -79,13 +81,13 @@ def _begin(request: ActorRequest, chosen: Beginning) -> HttpResponse:
         made = attempt(form, begin_assignment, actor=request.actor, **fields)
         if made:
             return redirect(url_of(made))
-    lead = _("At %(place)s. Both of you write in the draft, and agree when it is done.")
+    lead = _("%(place)s. Both of you write in the draft, and agree when it is done.")
     return _form(
         request,
         form,
         [],
         title=title,
-        lead=lead % {"place": chosen.place.name},
+        lead=lead % {"place": capitalised(said_where(chosen.place))},
         submit=_("Begin the assignment"),
         back=reverse("home:start"),
     )
@@ -158,7 +160,7 @@ def assignment_remove(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def assignment_versions(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = of_the_two(request, pk)
-    versions = [(version, yeses_of(version)) for version in versions_shown(found)]
+    versions = [(version, yeses_of(version)) for version in versions_shown(request.actor, found)]
     context = {
         "assignment": found,
         "versions": versions,

@@ -30,7 +30,7 @@ from samsyn.assignments.models import (
 from samsyn.assignments.queries import following as queries
 from samsyn.assignments.queries.reading import is_of_the_two
 from samsyn.assignments.rules.agreements import Side, side_of
-from samsyn.assignments.rules.outcome import closed_at
+from samsyn.assignments.rules.outcome import closed_at, may_restore
 from samsyn.assignments.views.agreements import crumbs_of, of_the_two, seen
 from samsyn.core.files import download
 from samsyn.core.forms import attempt
@@ -78,7 +78,8 @@ def _removed(request: ActorRequest, assignment: Assignment) -> Evidence | None:
     except ValueError:
         return None
     found = queries.evidence_of(assignment, key)
-    return found if found and found.removed_at else None
+    side = side_of(request.actor, assignment)
+    return found if found and found.removed_at and may_restore(found, side) else None
 
 
 def _to_outcome(assignment: Assignment, asked: str = "") -> HttpResponse:

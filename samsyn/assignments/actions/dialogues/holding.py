@@ -13,6 +13,7 @@ from django.utils import timezone
 from samsyn.assignments.actions.dialogues.rows import is_parted, keep_dates, locked, save, tell
 from samsyn.assignments.models import Dialogue, DialogueState, NextStep, Note, Point
 from samsyn.assignments.rules import dialogues as rules
+from samsyn.assignments.rules.agreements import check_key
 from samsyn.core.models import uuid7
 from samsyn.core.versions import check_is_latest
 from samsyn.organisations.access import Actor
@@ -107,7 +108,8 @@ def add_step(
     key: UUID | None = None,
 ) -> NextStep:
     dialogue = _to_write(actor, dialogue)
-    if key and (found := dialogue.steps.filter(pk=key).first()):
+    if found := NextStep.objects.filter(pk=key).first() if key else None:
+        check_key(is_same=found.dialogue_id == dialogue.pk)
         return found
     rules.check_step(dialogue, text, person.pk, due_on)
     _count_change(dialogue)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from samsyn.assignments.actions.dialogues.rows import keep_dates, locked, save, tell
 from samsyn.assignments.models import Assignment, Dialogue, DialogueState, State
 from samsyn.assignments.rules import dialogues as rules
+from samsyn.assignments.rules.agreements import check_key
 from samsyn.core.models import uuid7
 from samsyn.organisations.access import Actor
 
@@ -70,7 +71,10 @@ def _plan(
     key: UUID | None = None,
 ) -> Dialogue:
     rules.check_time(assignment, starts_at, minutes)
-    if found := assignment.dialogues.filter(_is_at(starts_at) | Q(pk=key)).first():
+    if made := Dialogue.objects.filter(pk=key).first() if key else None:
+        check_key(is_same=_is_same(made, assignment, actor))
+        return made
+    if found := assignment.dialogues.filter(_is_at(starts_at)).first():
         return found
     dialogue = Dialogue.objects.create(
         pk=key or uuid7(),
@@ -84,6 +88,10 @@ def _plan(
     )
     tell("planned", actor, dialogue)
     return dialogue
+
+
+def _is_same(made: Dialogue, assignment: Assignment, actor: Actor) -> bool:
+    return (made.assignment_id, made.planned_by_id) == (assignment.pk, actor.person_id)
 
 
 def _is_at(starts_at: datetime) -> Q:

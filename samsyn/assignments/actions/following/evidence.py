@@ -69,7 +69,7 @@ def _added(
     if there and there.kind == EvidenceKind.FILE:
         return there
     if there:
-        return _set_removed(actor, assignment, there, removed=False)
+        return _restored(actor, assignment, there)
     rules.check_key_is_free(not Evidence.objects.filter(pk=evidence.pk).exists())
     kept = Evidence.objects.filter(outcome=evidence.outcome, removed_at=None)
     rules.check_room(kept.count())
@@ -106,28 +106,37 @@ def _record(kind: str, actor: Actor, assignment: Assignment, evidence: Evidence)
 @transaction.atomic
 def remove_evidence(*, actor: Actor, evidence: Evidence) -> Evidence:
     """It can be put back for some days."""
-    return _move(actor, evidence, removed=True)
+    assignment, evidence = _locked_evidence(actor, evidence)
+    if evidence.removed_at is None:
+        side = check_is_of_the_two(actor, assignment)
+        _set_removed(evidence, by=side)
+        _record("outcome.evidence_removed", actor, assignment, evidence)
+    return evidence
 
 
 @transaction.atomic
 def restore_evidence(*, actor: Actor, evidence: Evidence) -> Evidence:
-    return _move(actor, evidence, removed=False)
+    """By the one of the two who took it away: what one has taken out of sight the other does not bring back."""
+    assignment, evidence = _locked_evidence(actor, evidence)
+    return _restored(actor, assignment, evidence)
 
 
-def _move(actor: Actor, evidence: Evidence, *, removed: bool) -> Evidence:
+def _locked_evidence(actor: Actor, evidence: Evidence) -> tuple[Assignment, Evidence]:
     assignment = locked(evidence.outcome.assignment)
     check_is_of_the_two(actor, assignment)
     rules.check_can_write(assignment)
-    evidence = Evidence.objects.select_related("outcome").get(pk=evidence.pk)
-    return _set_removed(actor, assignment, evidence, removed=removed)
+    return assignment, Evidence.objects.select_related("outcome").get(pk=evidence.pk)
 
 
-def _set_removed(
-    actor: Actor, assignment: Assignment, evidence: Evidence, *, removed: bool
-) -> Evidence:
-    if removed != (evidence.removed_at is not None):
-        evidence.removed_at = timezone.now() if removed else None
-        evidence.save(update_fields=["removed_at", "changed_at"])
-        kind = "outcome.evidence_removed" if removed else "outcome.evidence_restored"
-        _record(kind, actor, assignment, evidence)
+def _restored(actor: Actor, assignment: Assignment, evidence: Evidence) -> Evidence:
+    if evidence.removed_at is not None:
+        side = check_is_of_the_two(actor, assignment)
+        rules.check_may_restore(may=rules.may_restore(evidence, side))
+        _set_removed(evidence, by=None)
+        _record("outcome.evidence_restored", actor, assignment, evidence)
     return evidence
+
+
+def _set_removed(evidence: Evidence, *, by: Side | None) -> None:
+    evidence.removed_at, evidence.removed_by = timezone.now() if by else None, by or ""
+    evidence.save(update_fields=["removed_at", "removed_by", "changed_at"])
