@@ -114,8 +114,9 @@ def _mostly(sums: Sums) -> str:
 
 
 def said_gaps(gaps: Iterable[str]) -> str:
-    """Time and mandate"""
-    return capitalised(listed([str(NOUNS[gap]) for gap in gaps]))
+    """Time and mandate are missing"""
+    what = capitalised(listed([str(NOUNS[gap]) for gap in gaps]))
+    return _("%(what)s missing") % {"what": what} if what else ""
 
 
 def rope_of(assignments: Sequence[thread.Listed], sums: Sums, year: int, now: datetime) -> Rope:
@@ -168,6 +169,8 @@ def _agreement_link(sums: Sums) -> RopeLink:
 def _under_way(sums: Sums) -> str:
     if sums.under_way == sums.total:
         return _("under way in all")
+    if not sums.under_way:
+        return _("not under way yet")
     return _("under way in %(count)s") % {"count": sums.under_way}
 
 
@@ -175,7 +178,13 @@ def _outcome_link(sums: Sums) -> RopeLink:
     title, ended = _("How did it turn out?"), sums.gaps["outcome"]
     if ended:
         return RopeLink(title, _lack(ended), lacks=True)
-    return RopeLink(title, _("%(count)s evaluated") % {"count": sums.evaluated})
+    return RopeLink(title, _evaluated(sums.evaluated))
+
+
+def _evaluated(count: int) -> str:
+    if not count:
+        return _("none evaluated yet")
+    return ngettext("one evaluated", "%(number)s evaluated", count) % {"number": count}
 
 
 def title_of(places: Sequence[tuple[str, str]]) -> str:

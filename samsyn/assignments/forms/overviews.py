@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.assignments.models import Activity
+from samsyn.assignments.places import said_at
 from samsyn.assignments.queries.overviews import Spread, Sums
 from samsyn.assignments.rules.years import said_year
 
@@ -61,7 +62,10 @@ class OverviewForm(SentenceForm):
     def __init__(self, written: Mapping[str, Any], sums: Sums, spread: Spread) -> None:
         super().__init__(
             written,
-            place=[("", _("all schools")), *((one.code, one.label) for one in sums.places)],
+            place=[
+                ("", _("at all schools")),
+                *((one.code, said_at(one.label, is_school=one.is_school)) for one in sums.places),
+            ],
             subject=[
                 ("", _("all subjects")),
                 *((one.code, one.label) for one in spread.subjects if one.code),

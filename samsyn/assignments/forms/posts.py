@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.assignments import grants
 from samsyn.assignments.models import CareerPost, CareerRole
+from samsyn.assignments.places import said_where
 from samsyn.core.forms import OnceForm
 from samsyn.core.versions import VersionedForm
 from samsyn.organisations.forms.people import DateInput
@@ -39,7 +40,10 @@ class PostFilterForm(forms.Form):
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         school: Any = self.fields["school"]
-        school.choices = [("", _("all schools")), *((str(one.pk), one.name) for one in places)]
+        school.choices = [
+            ("", _("at all schools")),
+            *((str(one.pk), said_where(one)) for one in places),
+        ]
 
 
 class HolderForm(forms.Form):

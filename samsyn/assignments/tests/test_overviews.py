@@ -1,5 +1,6 @@
 """Overviews of assignments: whose, what is said of them in sum, and what nobody but the two may read."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone, translation
 from samsyn.assignments import thread
 from samsyn.assignments.models import Assignment, Audience, Part, PartText, Stage, State
 from samsyn.assignments.queries.overviews import Place, Sums, lacks
-from samsyn.assignments.sums import sentence, title_of
+from samsyn.assignments.sums import rope_of, sentence, title_of
 from samsyn.organisations.roles import Role
 from tests.cast import Cast, make_agreed, make_assignment, make_duty, make_person, make_post
 
@@ -197,7 +198,7 @@ def test_a_draft_is_there_without_its_text(client_for: Any, cast: Cast) -> None:
     by_activity = page_for(client_for, cast.hedda, "?activity=visits")
 
     assert "Det är inte överenskommet än." in page
-    assert "Bo har sagt ja. Rut svarar." in page
+    assert "Bo har sagt ja. Rut har inte svarat än." in page
     assert "Hemligt" not in page
     assert "4 tim" not in page
     assert "Inget uppdrag passar." in by_activity
@@ -210,8 +211,8 @@ def test_what_is_missing_comes_first_and_then_whose_turn_it_is(client_for: Any, 
     page = page_for(client_for, cast.hedda)
 
     assert "Det saknar tid, mandat och en planerad dialog." in page
-    assert "<b>Tid, mandat och en planerad dialog</b>" in page
-    assert "Rut har föreslagit en ändring. Bo svarar. Ingen dialog har hållits." in page
+    assert "<b>Tid, mandat och en planerad dialog saknas</b>" in page
+    assert "Rut har föreslagit en ändring. Bo har inte svarat än. Ingen dialog har hållits." in page
 
 
 def test_activities_that_only_the_two_read_are_neither_counted_nor_found(
@@ -326,3 +327,67 @@ def test_it_ends_with_whom_to_ask_about_the_gaps_on_the_page(client_for: Any, ca
 
     assert 'href="mailto:rut.ronn@samsyn.example">Fråga Rut om det som saknas</a>' in for_hedda
     assert "mailto:" not in page_for(client_for, cast.rut)
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("bo", "Bo har föreslagit en ändring. Du har inte svarat än."),
+        ("rut", "Du har föreslagit en ändring. Bo har inte svarat än."),
+    ],
+)
+def test_the_one_whose_turn_it_is_reads_you(
+    client_for: Any, cast: Cast, by: str, said: str
+) -> None:
+    one = make_agreed(make_post(cast.bo, cast.bjorkskolan), cast.rut)
+    one.versions.create(state="shared", author=getattr(cast, by))
+
+    assert said in page_for(client_for, cast.rut)
+    assert said in str(client_for(cast.rut).get("/").content.decode())
+
+
+@pytest.mark.parametrize(
+    ("yes", "said"),
+    [
+        ("", "Du och Bo skriver."),
+        ("holder", "Bo har sagt ja. Du har inte svarat än."),
+        ("counterpart", "Du har sagt ja. Bo har inte svarat än."),
+    ],
+)
+def test_a_draft_says_you_to_the_one_who_writes(
+    client_for: Any, cast: Cast, yes: str, said: str
+) -> None:
+    one = make_assignment(make_post(cast.bo, cast.bjorkskolan), cast.rut)
+    if yes:
+        one.versions.update(**{f"{yes}_agreed_at": timezone.now()})
+
+    assert said in page_for(client_for, cast.rut)
+
+
+def test_an_organiser_is_said_with_in_and_a_school_with_at(client_for: Any, cast: Cast) -> None:
+    make_agreed(make_post(cast.lena, cast.organiser), cast.hedda, title="För alla")
+    make_agreed(make_post(cast.bo, cast.bjorkskolan), cast.rut)
+
+    page = page_for(client_for, cast.hedda)
+    own = str(client_for(cast.lena).get(reverse("assignments:mine")).content.decode())
+    posts = str(client_for(cast.hedda).get(reverse("assignments:posts")).content.decode())
+
+    for seen in (page, posts):
+        assert ">i Älvsunda kommun</option>" in seen
+        assert ">på Björkskolan</option>" in seen
+        assert ">på alla skolor</option>" in seen
+    assert "I Älvsunda kommun med Hedda Hassel, läsåret" in own
+
+
+@pytest.mark.parametrize(
+    ("evaluated", "said"),
+    [(0, "inget utvärderat än"), (1, "ett utvärderat"), (3, "3 utvärderade")],
+)
+def test_the_rope_counts_in_words_where_there_is_one_or_none(evaluated: int, said: str) -> None:
+    counted = replace(sums(4, drafts=4), evaluated=evaluated)
+
+    with translation.override("sv"):
+        links = rope_of([], counted, 2026, timezone.now()).links
+
+    assert [str(link.note) for link in links][-1] == said
+    assert "har inte börjat" in [str(link.note) for link in links]

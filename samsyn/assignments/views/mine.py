@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samsyn.assignments.models import Assignment, NextStep
+from samsyn.assignments.places import said_where
 from samsyn.assignments.queries.beginning import has_post
 from samsyn.assignments.queries.dialogues import is_shut_for, open_steps_for
 from samsyn.assignments.queries.following import TimeUsed, times_used
@@ -18,6 +19,7 @@ from samsyn.assignments.rules.years import said_year
 from samsyn.assignments.thread import steps_of
 from samsyn.core.doors import own
 from samsyn.core.thread import DrawnStep
+from samsyn.core.words import capitalised
 from samsyn.organisations.access import Actor, ActorRequest
 
 DIALOGUES_SHOWN, STEPS_SHOWN = 6, 20
@@ -36,13 +38,13 @@ class Own:
         """Where, with whom and when."""
         one = self.assignment
         words = {
-            "place": one.place.name,
+            "place": capitalised(said_where(one.place)),
             "name": one.counterpart.said_name if one.counterpart else "",
             "year": said_year(one.year),
         }
         if one.counterpart is None:
-            return _("At %(place)s, %(year)s.") % words
-        return _("At %(place)s with %(name)s, %(year)s.") % words
+            return _("%(place)s, %(year)s.") % words
+        return _("%(place)s with %(name)s, %(year)s.") % words
 
 
 @own("Everybody's own assignments; others' are pages of their own.")
