@@ -7,6 +7,9 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.forms import BaseForm, Form, HiddenInput, UUIDField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samsyn.core.models import uuid7
@@ -23,6 +26,30 @@ class FormRenderer(TemplatesSetting):
 
     form_template_name = "core/form/_form.html"
     field_template_name = "core/form/_field.html"
+
+    def render(self, template_name: str, context: Any, request: Any = None) -> str:
+        if template_name == "django/forms/widgets/select.html":
+            return _drawn_select(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def _drawn_select(widget: dict[str, Any]) -> SafeString:
+    """As Django's own templates draw it, of which each option would be two; a sentence has a hundred options."""
+    return format_html(
+        '<select name="{}"{}>{}\n</select>',
+        widget["name"],
+        flatatt(widget["attrs"]),
+        format_html_join("", "{}", ((_drawn_group(*group),) for group in widget["optgroups"])),
+    )
+
+
+def _drawn_group(name: str | None, options: list[dict[str, Any]], _index: int) -> SafeString:
+    drawn = format_html_join(
+        "",
+        '\n  <option value="{}"{}>{}</option>',
+        ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options),
+    )
+    return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, drawn) if name else drawn
 
 
 class OnceForm(Form):

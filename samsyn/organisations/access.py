@@ -13,11 +13,12 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from samsyn.core.doors import Door
-from samsyn.core.prepared import UNASKED
+from samsyn.core.prepared import UNASKED, prepared
 from samsyn.organisations import lookups  # noqa: F401 - `below` is one of them
 from samsyn.organisations.roles import Role
 
@@ -295,13 +296,26 @@ M = TypeVar("M", bound=Model)
 
 def fetch(model: type[M], actor: Actor, pk: Any, can: Can, **lookup: Any) -> M:
     """The object, if the actor may see it (else 404) and has the right to it (else 403)."""
-    queryset = model._default_manager.get_queryset()
-    found = queryset.visible_to(actor).filter(pk=pk, **lookup).first()  # type: ignore[attr-defined]
+    found: Any
+    if lookup or not isinstance(pk, UUID):
+        found = _visible(model, actor).filter(pk=pk, **lookup).first()
+    else:
+        found = next(iter(_seen(model, actor, pk, timezone.localdate().toordinal())), None)
     if found is None:
         raise Http404
     if not may(actor, can, found):
         raise PermissionDenied
     return found  # type: ignore[no-any-return]
+
+
+def _visible(model: type[M], actor: Actor) -> QuerySet[M]:
+    return model._default_manager.get_queryset().visible_to(actor)  # type: ignore[attr-defined,no-any-return]
+
+
+@prepared
+def _seen(model: type[Model], actor: Actor, pk: UUID, day: int) -> QuerySet[Any, Any]:
+    """On nearly every page. By the day, since some ask for the duties that hold today."""
+    return _visible(model, actor).filter(pk=pk)
 
 
 def _has_somewhere(actor: Actor, can: Can) -> bool:

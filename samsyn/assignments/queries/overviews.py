@@ -4,7 +4,7 @@ Never their drafts' text: what an assignment is about is asked of the parts in f
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -24,29 +24,15 @@ from samsyn.assignments.models import (
     VersionState,
 )
 from samsyn.assignments.queries.reading import with_readable
+from samsyn.core.prepared import prepared
 from samsyn.core.thread import State as Mark
 from samsyn.organisations.access import GRID, Actor, Can, roots_of, within
 from samsyn.organisations.models import Kind, Person
 
 AGREED = ~Q(state=State.DRAFT)
 GAPS = ("time", "mandate", "evaluation", "dialogue", "outcome")
-
-
-def lacks(now: datetime) -> dict[str, Q]:
-    """`thread.lacking` as conditions, with two more: "agreement" is not agreed yet, "something" is any of the gaps."""
-    not_planned = Q(next_dialogue_at__isnull=True) | Q(next_dialogue_at__lt=now)
-    gaps = {
-        "time": AGREED & (Q(hours__isnull=True) | Q(hours=0)),
-        "mandate": AGREED & Q(has_mandate=False),
-        "evaluation": AGREED & Q(has_evaluation=False),
-        "dialogue": (Q(state=State.IN_FORCE) & not_planned)
-        | (Q(state__in=[State.EVALUATED, State.ENDED]) & Q(last_dialogue_at__isnull=True)),
-        "outcome": Q(state=State.ENDED),
-    }
-    something = Q(pk__in=[])
-    for gap in gaps.values():
-        something |= gap
-    return {"agreement": Q(state=State.DRAFT), "something": something, **gaps}
+# What the filter asks for beside the gaps.
+NOT_AGREED, SOMETHING = "agreement", "something"
 
 
 def overview_places(actor: Actor) -> list[tuple[str, str]]:
@@ -75,9 +61,9 @@ def led_by(actor: Actor) -> QuerySet[Assignment]:
     )
 
 
-def years_of(assignments: QuerySet[Assignment]) -> list[int]:
-    found = assignments.order_by("-year").values_list("year", flat=True).distinct()
-    return list(found)
+@prepared
+def years_of(actor: Actor) -> QuerySet[Any, Any]:
+    return led_by(actor).order_by("-year").values_list("year", flat=True).distinct()
 
 
 @dataclass(frozen=True)
@@ -123,6 +109,7 @@ class Sums:
 class Fact(NamedTuple):
     """Of an assignment what sums and thread are made of: read once for all of a year, in the order of the page."""
 
+    pk: UUID
     place: UUID
     place__name: str
     place__kind: str
@@ -136,9 +123,14 @@ class Fact(NamedTuple):
     last_dialogue_at: datetime | None
 
 
-def facts_of(assignments: QuerySet[Assignment]) -> list[Fact]:
-    rows = assignments.order_by("place__name", "title", "pk").values_list(*Fact._fields)
-    return [Fact(*row) for row in rows]
+def facts_of(actor: Actor, year: int) -> list[Fact]:
+    return [Fact(*row) for row in _facts(actor, year)]
+
+
+@prepared
+def _facts(actor: Actor, year: int) -> QuerySet[Any, Any]:
+    in_year = led_by(actor).filter(year=year).order_by("place__name", "title", "pk")
+    return in_year.values_list(*Fact._fields)
 
 
 def sums_of(facts: Iterable[Fact], now: datetime) -> Sums:
@@ -170,10 +162,11 @@ class Spread:
     activities: tuple[Counted, ...]
 
 
-def spread_of(actor: Actor, assignments: QuerySet[Assignment], facts: Iterable[Fact]) -> Spread:
+def spread_of(facts: Iterable[Fact], activities: Mapping[UUID, str]) -> Spread:
     facts = list(facts)
     subjects = Counter(fact.subject for fact in facts)
     stages = Counter(fact.stage for fact in facts)
+    found = Counter(code for codes in activities.values() for code in codes.split("|"))
     kinds = [*((stage.value, str(stage.label)) for stage in Stage), ("", "")]
     return Spread(
         # Without a subject stands last, though an empty word sorts first.
@@ -182,40 +175,60 @@ def spread_of(actor: Actor, assignments: QuerySet[Assignment], facts: Iterable[F
             for subject in sorted(subjects, key=lambda subject: (not subject, subject))
         ),
         tuple(Counted(code, label, stages[code]) for code, label in kinds if stages[code]),
-        _activities(actor, assignments),
+        tuple(
+            Counted(kind.value, str(kind.label), found[kind.value])
+            for kind in Activity
+            if found[kind.value]
+        ),
     )
 
 
-def _activities(actor: Actor, assignments: QuerySet[Assignment]) -> tuple[Counted, ...]:
-    """By the activities in force that the actor may read."""
-    readable = assignments.order_by().filter(AGREED, with_readable(actor, Part.ACTIVITIES))
-    written = readable.values_list("activity_codes", flat=True)
-    found = Counter(code for codes in written for code in codes.split("|"))
-    return tuple(
-        Counted(kind.value, str(kind.label), found[kind.value])
-        for kind in Activity
-        if found[kind.value]
-    )
+def activities_of(actor: Actor, year: int) -> dict[UUID, str]:
+    """The activities in force that the actor may read."""
+    return dict(_activities(actor, year))
+
+
+@prepared
+def _activities(actor: Actor, year: int) -> QuerySet[Any, Any]:
+    in_year = led_by(actor).filter(AGREED, with_readable(actor, Part.ACTIVITIES), year=year)
+    return in_year.order_by().values_list("pk", "activity_codes")
 
 
 def chosen(
-    actor: Actor, assignments: QuerySet[Assignment], now: datetime, choice: Mapping[str, str]
-) -> QuerySet[Assignment]:
-    """What the filter's sentence asks for, by place and title."""
-    if gap := choice.get("lacks"):
-        assignments = assignments.filter(lacks(now)[gap])
-    if place := choice.get("place"):
-        assignments = assignments.filter(place=UUID(place))
-    if subject := choice.get("subject"):
-        assignments = assignments.filter(subject=subject)
-    if stage := choice.get("stage"):
-        assignments = assignments.filter(stage=stage)
-    if activity := choice.get("activity"):
-        readable = with_readable(actor, Part.ACTIVITIES)
-        assignments = assignments.filter(AGREED, readable, activity_codes__contains=f"|{activity}|")
-    return assignments.select_related("place", "holder", "counterpart", "post").order_by(
-        "place__name", "title", "pk"
+    facts: Iterable[Fact], activities: Mapping[UUID, str], now: datetime, choice: Mapping[str, str]
+) -> list[UUID]:
+    """The keys of what the filter's sentence asks for, in the order of the page."""
+    return [one.pk for one in facts if _is_chosen(one, activities.get(one.pk, ""), now, choice)]
+
+
+def _is_chosen(fact: Fact, activities: str, now: datetime, choice: Mapping[str, str]) -> bool:
+    lacks, activity = choice.get("lacks"), choice.get("activity")
+    return (
+        choice.get("place", str(fact.place)) == str(fact.place)
+        and choice.get("subject", fact.subject) == fact.subject
+        and choice.get("stage", fact.stage) == fact.stage
+        and (not activity or f"|{activity}|" in activities)
+        and (not lacks or _does_lack(fact, lacks, now))
     )
+
+
+def _does_lack(fact: Fact, what: str, now: datetime) -> bool:
+    if what == NOT_AGREED:
+        return fact.state == State.DRAFT
+    gaps = thread.lacking(fact, now)
+    return bool(gaps) if what == SOMETHING else what in gaps
+
+
+def with_keys(keys: Sequence[UUID]) -> list[Assignment]:
+    """Of those the actor leads, in the order of the keys."""
+    place = {key: number for number, key in enumerate(keys)}
+    return sorted(_with_keys(keys), key=lambda one: place[one.pk])
+
+
+@prepared
+def _with_keys(keys: Sequence[UUID]) -> QuerySet[Any, Any]:
+    found = Assignment.objects.filter(pk__in=keys).order_by()
+    return found.select_related("place", "holder", "counterpart", "post")
 
 
 @dataclass(frozen=True)
@@ -242,8 +255,7 @@ def agreed_with(actor: Actor, rows: Iterable[Row]) -> list[Person]:
 def rows_of(assignments: Iterable[Assignment], now: datetime) -> list[Row]:
     """One query more, for what waits for an answer: who has said yes to the draft, or proposed a change."""
     found = list(assignments)
-    shared = Version.objects.filter(assignment__in=found, state=VersionState.SHARED)
-    waiting = {version.assignment_id: version for version in shared}
+    waiting = {one.assignment_id: one for one in _shared([one.pk for one in found])}
     return [
         Row(
             one,
@@ -253,3 +265,8 @@ def rows_of(assignments: Iterable[Assignment], now: datetime) -> list[Row]:
         )
         for one in found
     ]
+
+
+@prepared
+def _shared(assignments: Sequence[UUID]) -> QuerySet[Any, Any]:
+    return Version.objects.filter(assignment__in=assignments, state=VersionState.SHARED).order_by()

@@ -1,17 +1,15 @@
 """Overviews of assignments: whose, what is said of them in sum, and what nobody but the two may read."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import product
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from samsyn.assignments import thread
-from samsyn.assignments.models import Assignment, Audience, Part, PartText, Stage, State
-from samsyn.assignments.queries.overviews import Place, Sums, lacks
+from samsyn.assignments.models import Audience, Part, PartText, Stage
+from samsyn.assignments.queries.overviews import Place, Sums
 from samsyn.assignments.sums import rope_of, sentence, title_of
 from samsyn.organisations.roles import Role
 from tests.cast import Cast, make_agreed, make_assignment, make_duty, make_person, make_post
@@ -94,42 +92,6 @@ def test_the_sum_is_said_in_a_sentence(counted: Sums, said: str) -> None:
 def test_the_title_says_where(places: list[tuple[str, str]], said: str) -> None:
     with translation.override("sv"):
         assert title_of(places) == said
-
-
-def every_kind(now: datetime) -> list[dict[str, Any]]:
-    soon, before = now + timedelta(days=3), now - timedelta(days=3)
-    values = product(State.values, (None, 0, 3), (True, False), (True, False), (None, before, soon))
-    return [
-        {
-            "state": state,
-            "hours": hours,
-            "has_mandate": mandate,
-            "has_evaluation": evaluation,
-            "next_dialogue_at": talk,
-            "last_dialogue_at": before if talk else None,
-        }
-        for state, hours, mandate, evaluation, talk in values
-    ]
-
-
-def test_a_list_is_filtered_by_what_its_threads_show(cast: Cast) -> None:
-    """The thread is drawn from the row, the list is asked of the database: they may never say different things."""
-    now = timezone.now()
-    post = make_post(cast.bo, cast.bjorkskolan)
-    for number, fields in enumerate(every_kind(now)):
-        make_assignment(post, cast.rut, year=1900 + number, **fields)
-
-    for code, condition in lacks(now).items():
-        found = set(Assignment.objects.filter(condition).values_list("pk", flat=True))
-        said = {one.pk for one in Assignment.objects.all() if says(one, code, now)}
-        assert found == said, code
-
-
-def says(one: Assignment, code: str, now: datetime) -> bool:
-    gaps = thread.lacking(one, now)
-    if code == "something":
-        return bool(gaps)
-    return one.state == State.DRAFT if code == "agreement" else code in gaps
 
 
 @pytest.fixture
@@ -312,12 +274,12 @@ def test_overview_asks_as_much_for_three_as_for_one(
     client = client_for(cast.hedda)
     make_agreed(make_post(cast.bo, cast.bjorkskolan), cast.rut)
     client.get(OVERVIEW)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(OVERVIEW)
     make_agreed(make_post(cast.lena, cast.bjorkskolan), cast.rut)
     make_assignment(make_post(cast.tora, cast.alskolan), cast.hedda)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(OVERVIEW)
 
 

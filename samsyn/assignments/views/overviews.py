@@ -8,14 +8,15 @@ from django.views.decorators.http import require_GET
 
 from samsyn.assignments.forms.overviews import OverviewForm, YearForm
 from samsyn.assignments.queries.overviews import (
+    activities_of,
     agreed_with,
     chosen,
     facts_of,
-    led_by,
     overview_places,
     rows_of,
     spread_of,
     sums_of,
+    with_keys,
     years_of,
 )
 from samsyn.assignments.rules.years import said_year, year_of
@@ -30,16 +31,15 @@ PER_PAGE = 25
 @needs(Can.ASSIGNMENT_OVERVIEW)
 @require_GET
 def overview(request: ActorRequest) -> HttpResponse:
-    actor, now, led = request.actor, timezone.now(), led_by(request.actor)
-    years = YearForm(request.GET, years=years_of(led), now=year_of(timezone.localdate()))
-    in_year = led.filter(year=years.chosen_year)
-    facts = facts_of(in_year)
-    sums, spread = sums_of(facts, now), spread_of(actor, in_year, facts)
+    actor, now = request.actor, timezone.now()
+    years = YearForm(request.GET, years=years_of(actor), now=year_of(timezone.localdate()))
+    facts = facts_of(actor, years.chosen_year)
+    activities = activities_of(actor, years.chosen_year)
+    sums, spread = sums_of(facts, now), spread_of(facts, activities)
     form = OverviewForm(request.GET, sums, spread)
-    page = Paginator(chosen(actor, in_year, now, form.choice()), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    rows = rows_of(page.object_list, now)
+    found = chosen(facts, activities, now, form.choice())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows_of(with_keys(list(page.object_list)), now)
     context = {
         "title": title_of(overview_places(actor)),
         "lead": sentence(sums) if sums.total else "",

@@ -169,9 +169,15 @@ def word_of(state: thread.State, language: str) -> SafeString:
     return rendered(render_to_string("core/parts/_thread_word.html", {"state": state}))
 
 
-@register.inclusion_tag("core/parts/_thread_row.html")
-def thread_row(states: Iterable[str]) -> dict[str, Any]:
-    return {"row": thread.row(states)}
+@register.simple_tag
+def thread_row(states: Iterable[str]) -> SafeString:
+    return _row_of(tuple(states))
+
+
+@functools.lru_cache(maxsize=1000)
+def _row_of(states: tuple[str, ...]) -> SafeString:
+    """A list has many rows, and there are few kinds of them: each is drawn once."""
+    return rendered(render_to_string("core/parts/_thread_row.html", {"row": thread.row(states)}))
 
 
 @register.inclusion_tag("core/parts/_thread_rope.html")

@@ -104,7 +104,7 @@ def _led(actor: Actor, now: datetime) -> Led:
     """A head of schools gets the sentence and the way to all of them; a principal the school's own."""
     places, year = overview_places(actor), year_of(timezone.localdate(now))
     in_year = led_by(actor).filter(year=year)
-    sums = sums_of(facts_of(in_year), now)
+    sums = sums_of(facts_of(actor, year), now)
     is_principal = all(path.count("/") > 2 for path, _name in places) and sums.total
     lines = _lines(in_year, now) if is_principal else []
     return Led(
