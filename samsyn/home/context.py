@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from samsyn.core.menu import stands_below
 from samsyn.organisations.access import NOBODY, Actor, Can, reach
 from samsyn.organisations.roles import Role
 
@@ -96,7 +97,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", NOBODY)
     return {
         "actor": actor,
-        "navigation": SimpleLazyObject(lambda: navigation(actor, request.path)),
+        "navigation": SimpleLazyObject(lambda: navigation(actor, stands_below(request))),
         "me": SimpleLazyObject(lambda: me(request, actor)),
         "is_demo": settings.DEMO,
     }

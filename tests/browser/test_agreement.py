@@ -15,7 +15,7 @@ def begin(page: Page) -> None:
     if ways.count():
         ways.first.click()
     page.get_by_label("Vad heter uppdraget?").fill(TITLE)
-    page.get_by_label("Vem gör man upp med?").select_option(label=LEAD)
+    page.get_by_label("Med vem görs överenskommelsen?").select_option(label=LEAD)
     page.get_by_role("button", name="Påbörja uppdraget").click()
     expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
 

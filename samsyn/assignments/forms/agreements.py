@@ -48,7 +48,6 @@ class PartForm(VersionedForm):
     unit = forms.ChoiceField(
         label=_("Counted in"),
         choices=[(HOURS, _("hours a week")), (PERCENT, _("percent of full-time teaching"))],
-        required=False,
     )
     activities = forms.MultipleChoiceField(
         label=_("Which of these?"),

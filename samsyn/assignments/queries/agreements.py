@@ -1,7 +1,7 @@
 """What is read of assignments while they are begun, written and agreed."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -76,6 +76,21 @@ def text_in_force(assignment: Assignment, part: str) -> PartText | None:
     return PartText.objects.filter(
         version__assignment=assignment, version__state=VersionState.IN_FORCE, part=part
     ).first()
+
+
+def agreed_moments(holds: Version | None) -> dict[str, datetime]:
+    """When each part's text came in force: an unchanged part goes along in every later version as it was written."""
+    if holds is None or holds.in_force_at is None:
+        return {}
+    if holds.number == 1:
+        return dict.fromkeys(Part.values, holds.in_force_at)
+    agreed = PartText.objects.filter(
+        version__assignment=holds.assignment_id, version__in_force_at__isnull=False
+    )
+    found: dict[tuple[str, datetime | None], datetime] = {}
+    for part, written, moment in agreed.values_list("part", "written_at", "version__in_force_at"):
+        found[part, written] = min(moment, found.get((part, written), moment))
+    return {row.part: found[row.part, row.written_at] for row in holds.parts.all()}
 
 
 def latest_change(version: Version) -> PartText | None:

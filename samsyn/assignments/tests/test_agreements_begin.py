@@ -90,7 +90,7 @@ def test_nobody_else_begins_it(cast: Cast, post: CareerPost, who: str) -> None:
     with pytest.raises(RuleBroken) as refused:
         begin(getattr(cast, who), post, cast.rut)
 
-    assert refused.value.sentence == "Det här kan bara de två som uppdraget är mellan göra."
+    assert refused.value.sentence == "Bara de två som uppdraget är mellan kan göra det här."
     assert Assignment.objects.count() == 0
 
 
@@ -102,7 +102,7 @@ def test_the_counterpart_at_a_school_is_its_principal(
         begin(cast.bo, post, getattr(cast, counterpart))
 
     assert refused.value.sentence == (
-        "Ett uppdrag på Björkskolan gör man upp med rektorn där. För en tjänst hos hela huvudmannen är det skolchefen eller en utvecklingsledare."
+        "Om ett uppdrag på Björkskolan kommer man överens med rektorn där. För en tjänst hos hela huvudmannen är det skolchefen eller en utvecklingsledare."
     )
 
 

@@ -1,14 +1,18 @@
 """Who sees what of an assignment, its versions and its paper; and the pages on which it begins, changes hands and ends."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from samsyn.assignments.actions.comments import make_comment
+from samsyn.assignments.actions.dialogues import plan_dialogue
 from samsyn.assignments.actions.writing import write_text
 from samsyn.assignments.models import (
     Assignment,
@@ -22,6 +26,7 @@ from samsyn.assignments.tests.agreeing import (
     address,
     delegate,
     lose,
+    make_terms,
     open_to,
     page,
     propose,
@@ -262,7 +267,7 @@ def test_whoever_has_no_post_and_leads_none_begins_nothing(cast: Cast, who: str)
     make_post(cast.bo, cast.bjorkskolan)
     client, place = signed_in(getattr(cast, who)), reverse("assignments:begin")
 
-    assert "Det finns ingen karriärtjänst att börja från." in words(said(client.get(place)))
+    assert "Det finns ingen karriärtjänst att utgå från." in words(said(client.get(place)))
     assert client.post(place, begin_form(cast)).status_code == 404
 
 
@@ -333,7 +338,7 @@ def test_a_page_asks_as_often_whatever_stands_on_it(
     client, place = signed_in(cast.rut), address("assignment", agreed)
     client.get(place)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(place)
 
 
@@ -349,3 +354,64 @@ def test_versions_are_read_at_once(
 
     with django_assert_num_queries(9):
         client.get(place)
+
+
+def test_each_part_says_when_its_own_text_was_agreed(cast: Cast, agreed: Assignment) -> None:
+    past = timezone.now() - timedelta(days=60)
+    agreed.versions.update(in_force_at=past)
+    propose(cast.bo, agreed, "Leder och bestämmer")
+    say_yes(cast.rut, agreed)
+
+    seen = words(page(cast.bo, agreed))
+
+    def said(day: Any) -> str:
+        return f"Överenskommet {date_format(timezone.localdate(day), 'j F')}"
+
+    assert f"Mandat {said(timezone.now())}" in seen
+    assert f"Arbetssätt {said(past)}" in seen
+    assert seen.count(said(timezone.now())) == 2  # the mandate, and the assignment as a whole
+
+
+def test_the_hole_leads_to_the_dialogue_that_is_planned_else_to_planning_one(
+    cast: Cast, agreed: Assignment
+) -> None:
+    lose(agreed, "time")
+    none = page(cast.bo, agreed)
+    dialogue = plan_dialogue(
+        actor=actor(cast.bo), assignment=agreed, starts_at=timezone.now() + timedelta(days=3)
+    )
+    planned = page(cast.bo, agreed)
+
+    to_plan = f'<a href="{reverse("assignments:dialogue-plan", args=[agreed.pk])}">'
+    assert f"{to_plan}Planera en dialog om det</a>" in none
+    to_it = f'<a href="{reverse("assignments:dialogue", args=[dialogue.pk])}">'
+    assert f"{to_it}Ta upp i dialogen</a>" in planned
+
+
+@pytest.mark.parametrize(
+    ("who", "item"),
+    [("bo", "Mitt uppdrag"), ("rut", "Uppdrag"), ("tora", "Vem gör vad")],
+)
+def test_the_menu_says_whose_assignment_it_is(
+    cast: Cast, agreed: Assignment, who: str, item: str
+) -> None:
+    seen = page(getattr(cast, who), agreed)
+
+    marked = re.findall(r'aria-current="page"[^>]*>(.*?)</a>', seen, re.S)
+    assert strip_tags(marked[0]).strip() == item
+
+
+def test_the_log_stands_below_my_assignment(cast: Cast, agreed: Assignment) -> None:
+    seen = page(cast.bo, agreed, "log-of")
+
+    marked = re.findall(r'aria-current="page"[^>]*>(.*?)</a>', seen, re.S)
+    assert strip_tags(marked[0]).strip() == "Mitt uppdrag"
+
+
+def test_the_unit_of_the_time_is_not_called_optional(cast: Cast, agreed: Assignment) -> None:
+    make_terms(agreed)
+
+    seen = words(page(cast.bo, agreed, "part-edit", "time"))
+
+    assert "Räknat i " in seen
+    assert "Räknat i (frivilligt)" not in seen

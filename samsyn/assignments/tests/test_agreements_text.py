@@ -147,7 +147,7 @@ def test_nobody_but_the_two_writes_or_agrees(cast: Cast, draft: Assignment, who:
     for act in (lambda: write(other, version), lambda: yes(other, version)):
         with pytest.raises(RuleBroken) as refused:
             act()
-        assert refused.value.sentence == "Det här kan bara de två som uppdraget är mellan göra."
+        assert refused.value.sentence == "Bara de två som uppdraget är mellan kan göra det här."
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_nobody_but_the_two_writes_or_agrees(cast: Cast, draft: Assignment, who:
             "bo",
             "Din tjänst på Björkskolan har upphört. Du kan läsa uppdraget men inte ändra det.",
         ),
-        ("rut", "Det här kan bara de två som uppdraget är mellan göra."),
+        ("rut", "Bara de två som uppdraget är mellan kan göra det här."),
     ],
 )
 def test_a_duty_that_ended_yesterday_writes_no_more(
@@ -388,7 +388,7 @@ def test_what_is_over_is_not_changed(cast: Cast, agreed: Assignment) -> None:
 
     assert (
         refused.value.sentence
-        == "Uppdraget är avslutat. Texten står kvar som ni kom överens om den."
+        == "Uppdraget är avslutat. Texten ni kom överens om står kvar."
     )
 
 

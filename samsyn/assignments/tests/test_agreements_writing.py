@@ -255,7 +255,7 @@ def test_both_say_yes_on_the_page(cast: Cast, draft: Assignment) -> None:
     say_yes(cast.rut, draft)
 
     draft.refresh_from_db()
-    assert "Du har godkänt, väntar på Rut" in waiting
+    assert "Godkänt av dig, väntar på Rut" in waiting
     assert "Jag godkänner" not in waiting
     assert draft.state == State.IN_FORCE
     assert "Överens Bo Bok, " in words(page(cast.rut, draft))
@@ -279,7 +279,7 @@ def test_whoever_lost_a_yes_reads_why(cast: Cast, draft: Assignment) -> None:
     say_yes(cast.rut, draft)
     write_text(actor=actor(cast.bo), assignment=draft, part="mandate", text="Leder allt")
 
-    assert "Ditt godkännande gällde texten före det." in words(page(cast.rut, draft))
+    assert "Ditt godkännande gällde den tidigare texten." in words(page(cast.rut, draft))
     say_yes(cast.rut, draft)
     assert "Ditt godkännande" not in words(page(cast.rut, draft))
 

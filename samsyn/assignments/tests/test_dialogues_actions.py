@@ -151,7 +151,7 @@ def test_a_draft_with_a_dialogue_in_it_is_not_thrown_away(cast: Cast, bo: Actor)
 
     sentence = broken(remove_draft, actor=bo, assignment=draft)
 
-    assert sentence == "En dialog är planerad eller hållen i utkastet. Ställ in den först."
+    assert sentence == "En dialog är planerad eller har hållits i utkastet. Ställ in den först."
     actions.cancel_dialogue(actor=bo, dialogue=dialogue)
     remove_draft(actor=bo, assignment=draft)
     assert not Dialogue.objects.exists()
@@ -237,7 +237,7 @@ def test_one_writes_at_a_time_and_the_other_may_take_over(
     with pytest.raises(PenTaken) as taken:
         actions.write_note(actor=rut, **at, text="Lokalerna", revision=revision_of(note))
     assert taken.value.row.text == "Tiden"  # type: ignore[attr-defined]  # a Note
-    assert broken(actions.take_pen, actor=rut, **at).startswith("Den andra har pennan")
+    assert broken(actions.take_pen, actor=rut, **at).startswith("Bo har pennan")
 
     actions.take_pen(actor=rut, **at, over=True)
     actions.write_note(actor=rut, **at, text="Tiden och lokalerna", revision=revision_of(note))

@@ -8,6 +8,7 @@ import pytest
 from samsyn.assignments.models import Assignment, Dialogue, DialogueState, NextStep, Note
 from samsyn.assignments.rules import dialogues as rules
 from samsyn.core.rules import RuleBroken
+from samsyn.organisations.models import Person
 
 NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 BO, RUT = uuid4(), uuid4()
@@ -106,10 +107,10 @@ def test_a_dialogue_begins_at_its_time(minutes: int, may: bool) -> None:
     ("state", "sentence"),
     [
         (DialogueState.BEGUN, "Dialogen har börjat."),
-        (DialogueState.HELD, "Dialogen är redan hållen."),
-        (DialogueState.APPROVED, "Dialogen är redan hållen."),
+        (DialogueState.HELD, "Dialogen har redan hållits."),
+        (DialogueState.APPROVED, "Dialogen har redan hållits."),
         (DialogueState.CANCELLED, "Dialogen är inställd."),
-        (DialogueState.BROKEN_OFF, "Dialogen är redan hållen."),
+        (DialogueState.BROKEN_OFF, "Dialogen har redan hållits."),
     ],
 )
 def test_only_a_planned_dialogue_is_moved_or_prepared(state: str, sentence: str) -> None:
@@ -120,7 +121,8 @@ def test_only_a_planned_dialogue_is_moved_or_prepared(state: str, sentence: str)
 
 
 def test_a_pen_lies_free_after_minutes_of_silence() -> None:
-    note = Note(writer_id=BO, written_at=NOW - timedelta(minutes=3))
+    bo = Person(pk=BO, given_name="Bo")
+    note = Note(writer=bo, written_at=NOW - timedelta(minutes=3))
 
     assert rules.has_pen(note, NOW) == BO
     assert rules.has_pen(note, NOW + timedelta(seconds=1)) is None

@@ -38,7 +38,7 @@ def test_the_other_sees_the_words_come_and_may_take_over(
     assert "Bo skriver här nu" in heard
     pen(rut, dialogue, "over")
     lost = bo.get(f"{url(dialogue, 'news')}?seen=begun.1.0-x&writes=gives").content.decode()
-    assert "Den andra har tagit över pennan." in lost
+    assert "Rut har tagit över pennan." in lost
     assert 'id="point-gives"' not in lost
 
 
@@ -54,7 +54,7 @@ def test_words_written_after_the_pen_was_taken_are_not_lost(
 
     both = note(bo, dialogue, text="Ett och tre", revision=revision)
 
-    assert "Den andra har pennan i den här punkten." in both
+    assert "Rut har pennan i den här punkten." in both
     assert "Ett och två" in both
     assert "Ett och tre" in both
     newest = re.search(r'name="revision" value="([^"]+)"', both)
@@ -99,6 +99,47 @@ def test_what_changes_the_page_as_a_whole_is_said_and_takes_nothing_away(
 
     assert "Något har hänt här" in news
     assert "hx-swap-oob" not in news
+
+
+def test_when_the_talk_is_ended_nothing_of_it_is_offered_in_the_other_window(
+    cast: Cast, dialogue: Dialogue, screen_for: Any
+) -> None:
+    rut = screen_for(cast.rut)
+    begin(cast, dialogue)
+    said = page(rut, dialogue)
+    assert "Avsluta samtalet" in said
+    assert "Skriv här" in said
+    seen = re.search(r'seen=([^"]+)"', said)
+    assert seen
+    pen(rut, dialogue)
+    actions.end_dialogue(actor=actor(cast.bo), dialogue=dialogue)
+
+    news = rut.get(f"{url(dialogue, 'news')}?seen={seen[1]}&writes=gives").content.decode()
+
+    assert "Något har hänt här" in news
+    assert re.search(r'id="talk-end" hx-swap-oob="true">\s*</div>', news)
+    assert 'id="dialogue-head" hx-swap-oob="true"' in news
+    assert "Dialogen väntar på ditt godkännande" not in news
+    assert "Väntar på ditt godkännande" in news
+    assert news.count('id="point-') == 3
+    assert 'id="point-gives"' not in news
+    assert "Skriv här" not in news
+    assert "Ändra här" in news
+
+
+def test_after_the_talk_a_note_is_changed_and_approved_ones_are_not(
+    cast: Cast, dialogue: Dialogue, screen_for: Any
+) -> None:
+    bo = screen_for(cast.bo)
+    begin(cast, dialogue)
+    actions.end_dialogue(actor=actor(cast.bo), dialogue=dialogue)
+    held = page(bo, dialogue)
+    for who in (cast.bo, cast.rut):
+        actions.approve_dialogue(actor=actor(who), dialogue=dialogue, revision=0)
+    done = page(bo, dialogue)
+
+    assert ["Skriv här" in said for said in (held, done)] == [False, False]
+    assert ["Ändra här" in said for said in (held, done)] == [True, False]
 
 
 # Steps, approving, afterwards

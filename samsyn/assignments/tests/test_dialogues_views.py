@@ -217,3 +217,19 @@ def test_two_windows_of_ones_own_show_both_versions(
     assert "Först" in said
     assert "Sedan" in said
     assert Preparation.objects.get().text == "Först"
+
+
+def test_a_single_dialogue_asks_for_nothing_that_several_need(
+    cast: Cast, agreed: Assignment, screen_for: Any
+) -> None:
+    address = reverse("assignments:dialogue-plan", args=[agreed.pk])
+    bo, day = screen_for(cast.bo), timezone.localdate() + timedelta(days=9)
+
+    asked = bo.get(address).content.decode()
+    sent = {"day": day, "time": "15:00", "minutes": 40, "count": 3, "weeks": ""}
+    refused = bo.post(address, sent).content.decode()
+
+    shut = asked.partition('<details class="dialogue-several" >')[2]
+    assert "Planera flera på en gång" in shut
+    assert ('name="count"' in shut, 'name="weeks"' in shut) == (True, True)
+    assert '<details class="dialogue-several" open>' in refused

@@ -173,7 +173,7 @@ def test_the_page_says_in_words_what_is_against_the_rules(cast: Cast, client_for
     )
 
     assert "Två karriärtjänster hos Älvsunda kommun söker bidrag." in text
-    assert "En går mot reglerna." in text
+    assert "En strider mot reglerna." in text
     assert "40 procent är undervisning; reglerna kräver minst 50." in text
 
 

@@ -266,7 +266,7 @@ def test_the_sum_is_set_against_the_weeks_that_have_passed(
 
     assert "13 tim 30 min av 12 tim" in page
     assert "4 undervisningsveckor sedan" in page
-    assert "1 tim 30 min mer är använt." in page
+    assert "Det är 1 tim 30 min mer än avsatt." in page
 
 
 def test_months_are_summed_and_one_is_shown(

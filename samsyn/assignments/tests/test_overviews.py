@@ -163,7 +163,7 @@ def test_a_draft_is_there_without_its_text(client_for: Any, cast: Cast) -> None:
     assert "Bo har sagt ja. Rut har inte svarat än." in page
     assert "Hemligt" not in page
     assert "4 tim" not in page
-    assert "Inget uppdrag passar." in by_activity
+    assert "Inget uppdrag stämmer med urvalet." in by_activity
 
 
 def test_what_is_missing_comes_first_and_then_whose_turn_it_is(client_for: Any, cast: Cast) -> None:
@@ -188,8 +188,8 @@ def test_activities_that_only_the_two_read_are_neither_counted_nor_found(
 
     assert "Handleder andra lärare</th>" in spread.replace("\n", "").replace("  ", "")
     assert "Efter aktivitet" not in page_for(client_for, cast.hedda)
-    assert "Inget uppdrag passar." in page_for(client_for, cast.hedda, "?activity=supervises")
-    assert "Inget uppdrag passar." not in page_for(client_for, cast.rut, "?activity=supervises")
+    assert "Inget uppdrag stämmer med urvalet." in page_for(client_for, cast.hedda, "?activity=supervises")
+    assert "Inget uppdrag stämmer med urvalet." not in page_for(client_for, cast.rut, "?activity=supervises")
 
 
 def test_protected_holder_is_seen_by_the_counterpart_alone(client_for: Any, cast: Cast) -> None:

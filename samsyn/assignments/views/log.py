@@ -17,6 +17,7 @@ from samsyn.assignments.models import Assignment, LogEntry, State
 from samsyn.assignments.queries import following as queries
 from samsyn.core.files import download
 from samsyn.core.forms import attempt
+from samsyn.core.menu import stand_below
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 
@@ -28,6 +29,7 @@ def log(request: ActorRequest) -> HttpResponse:
     found = queries.logs_to_choose(request.actor, timezone.localdate())
     if len(found) == 1:
         return _log_page(request, found[0], None)
+    stand_below(request, reverse("assignments:mine"))
     context = {"assignments": found, "crumbs": _crumbs((_("Log"), ""))}
     return render(request, "assignments/log_choose.html", context)
 
@@ -77,6 +79,7 @@ def _sentences(form: LogForm) -> list[str]:
 
 def _log_page(request: ActorRequest, assignment: Assignment, form: LogForm | None) -> HttpResponse:
     today = timezone.localdate()
+    stand_below(request, reverse("assignments:mine"))
     form = form or _form(assignment)
     months = queries.months_of(assignment)
     asked = request.GET.get("manad", "")
