@@ -18,9 +18,10 @@ from samsyn.organisations.access import SYSTEM
 from samsyn.organisations.models import Kind, Organisation
 from samsyn.surveys.actions import import_questionnaire, import_responses
 from samsyn.surveys.answers import COMMAND_BYTES, read_answers
+from samsyn.surveys.drafts import Questionnaire
 from samsyn.surveys.models import Round
 from samsyn.surveys.queries import sheets_of, stored_answers
-from samsyn.surveys.questionnaire import Questionnaire, read_questionnaire
+from samsyn.surveys.questionnaire import read_questionnaire
 
 RESPONSES = 100_000
 FILE = Path("samsyn/surveys/demo/run2014/questionnaire.yaml")

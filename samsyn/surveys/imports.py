@@ -18,9 +18,10 @@ from samsyn.organisations.models import Import, Organisation
 from samsyn.surveys import queries, rules
 from samsyn.surveys.actions import import_questionnaire, import_responses
 from samsyn.surveys.answers import Read, read_answers
+from samsyn.surveys.drafts import Questionnaire
 from samsyn.surveys.faults import Fault, Faulty
 from samsyn.surveys.models import Round, Survey
-from samsyn.surveys.questionnaire import Questionnaire, read_questionnaire
+from samsyn.surveys.questionnaire import read_questionnaire
 
 
 def fault_lines(faults: Iterable[Fault]) -> list[PlanLine]:

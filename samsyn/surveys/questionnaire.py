@@ -8,7 +8,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,15 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from samsyn.surveys.drafts import (
+    GroupDraft,
+    GroupingDraft,
+    QuestionDraft,
+    Questionnaire,
+    RoundDraft,
+    SectionDraft,
+    options_of,
+)
 from samsyn.surveys.faults import Fault, Faulty, is_text, shortened
 
 MAX_BYTES = 1_000_000
@@ -25,66 +33,6 @@ MAX_EVENTS = 100_000
 SCHEMA = Path(__file__).with_name("questionnaire.schema.json")
 
 Place = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class QuestionDraft:
-    code: str
-    kind: str
-    text: str
-    help: str = ""
-    required: bool = False
-    min: int | None = None
-    max: int | None = None
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class SectionDraft:
-    title: str
-    introduction: str = ""
-    questions: tuple[QuestionDraft, ...] = ()
-
-
-@dataclass(frozen=True)
-class GroupDraft:
-    label: str
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class GroupingDraft:
-    code: str
-    name: str
-    groups: tuple[GroupDraft, ...]
-
-
-@dataclass(frozen=True)
-class RoundDraft:
-    code: str
-    title: str
-    invited_count: int | None = None
-    invited_is_approximate: bool = False
-    collected: str = ""
-
-
-@dataclass(frozen=True)
-class Questionnaire:
-    code: str
-    title: str
-    introduction: str = ""
-    method: str = ""
-    threshold: int = 5
-    background: str = ""
-    background_whole: bool = False
-    groups_note: str = ""
-    sections: tuple[SectionDraft, ...] = ()
-    groupings: tuple[GroupingDraft, ...] = ()
-    round: RoundDraft | None = None
-
-    @property
-    def questions(self) -> tuple[QuestionDraft, ...]:
-        return tuple(question for section in self.sections for question in section.questions)
 
 
 def read_questionnaire(content: bytes) -> Questionnaire:
@@ -256,11 +204,14 @@ def _section(section: Mapping[str, Any]) -> SectionDraft:
     return SectionDraft(
         title=section["title"],
         introduction=section.get("introduction", "").strip(),
-        questions=tuple(
-            QuestionDraft(**{**question, "options": tuple(question.get("options", ()))})
-            for question in section["questions"]
-        ),
+        questions=tuple(_question(question) for question in section["questions"]),
     )
+
+
+def _question(question: Mapping[str, Any]) -> QuestionDraft:
+    given = dict(question)
+    choices = options_of(given.pop("options", ()))
+    return QuestionDraft(**given, choices=choices)
 
 
 def _grouping(grouping: Mapping[str, Any]) -> GroupingDraft:

@@ -25,10 +25,10 @@ from samsyn.organisations.actions.imports import (
 )
 from samsyn.organisations.imports import kind
 from samsyn.organisations.models import Event, Membership, Organisation, Person
+from samsyn.surveys.drafts import RoundDraft
 from samsyn.surveys.faults import Faulty
 from samsyn.surveys.models import Round
 from samsyn.surveys.queries import result_page
-from samsyn.surveys.questionnaire import RoundDraft
 from samsyn.surveys.tests.making import RUN2014, make_closed_round, make_round, make_run2014
 from samsyn.surveys.tests.test_queries import tables
 from samsyn.surveys.tests.test_views import text_of

@@ -1,32 +1,20 @@
-"""What changes in surveys."""
+"""Questionnaires and responses that come as files."""
 
 import random
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.text import slugify
 
-from samsyn.analysis.cube import Tabulation
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
 from samsyn.organisations.models import Organisation
-from samsyn.organisations.moves import Move
 from samsyn.surveys import queries, rules
+from samsyn.surveys.actions.groupings import write_grouping
+from samsyn.surveys.actions.rounds import close_round, locked
 from samsyn.surveys.answers import Answers
-from samsyn.surveys.models import (
-    Group,
-    Grouping,
-    Option,
-    Question,
-    Response,
-    Round,
-    RoundState,
-    Section,
-    Survey,
-)
-from samsyn.surveys.questionnaire import Questionnaire, RoundDraft
+from samsyn.surveys.drafts import Questionnaire, RoundDraft
+from samsyn.surveys.models import Option, Question, Response, Round, Section, Survey
 
 BATCH = 2_000
 _shuffle = random.SystemRandom().shuffle
@@ -97,8 +85,8 @@ def _write_questions(survey: Survey, questionnaire: Questionnaire) -> None:
             )
             position += 1
             Option.objects.bulk_create(
-                Option(question=question, position=place, label=label)
-                for place, label in enumerate(draft.options)
+                Option(question=question, position=place, code=option.code, label=option.label)
+                for place, option in enumerate(draft.choices)
             )
     survey.background = survey.questions.filter(code=questionnaire.background).first()
     survey.save(update_fields=["background", "changed_at"])
@@ -107,24 +95,7 @@ def _write_questions(survey: Survey, questionnaire: Questionnaire) -> None:
 def _write_groupings(survey: Survey, questionnaire: Questionnaire) -> None:
     for draft in questionnaire.groupings:
         groups = {group.label: group.options for group in draft.groups}
-        _write_grouping(survey, draft.code, draft.name, groups, makes_blocks=True)
-
-
-def _write_grouping(
-    survey: Survey,
-    code: str,
-    name: str,
-    groups: Mapping[str, Sequence[str]],
-    *,
-    makes_blocks: bool,
-) -> Grouping:
-    grouping = Grouping.objects.create(
-        survey=survey, code=code, name=name, makes_blocks=makes_blocks
-    )
-    for position, (label, options) in enumerate(groups.items()):
-        group = Group.objects.create(grouping=grouping, position=position, label=label)
-        group.options.set(Option.objects.filter(question=survey.background_id, label__in=options))
-    return grouping
+        write_grouping(survey, draft.code, draft.name, groups, makes_blocks=True)
 
 
 def _add_round(survey: Survey, draft: RoundDraft | None) -> bool:
@@ -148,7 +119,7 @@ def _add_round(survey: Survey, draft: RoundDraft | None) -> bool:
 @transaction.atomic
 def import_responses(*, actor: Actor, round: Round, answers: Sequence[tuple[str, Answers]]) -> int:
     """Stores the answers with random keys in random order, and closes the round: the file is the whole of it."""
-    round = _locked(round)
+    round = locked(round)
     if answers:
         rules.check_may_add_responses(is_closed=round.is_closed)
         _store(round, answers)
@@ -175,95 +146,3 @@ def _store(round: Round, answers: Sequence[tuple[str, Answers]]) -> None:
             )
             for n in order[start : start + BATCH]
         )
-
-
-@transaction.atomic
-def close_round(*, actor: Actor, round: Round) -> Tabulation:
-    """Makes the blocks, counts, and freezes the numbers. From here on they never change."""
-    round = _locked(round)
-    rules.check_may_close(is_closed=round.is_closed)
-    tabulation = queries.tabulate_round(round)
-    round.state = RoundState.CLOSED
-    round.closed_at = timezone.now()
-    round.tabulation = tabulation.to_json()
-    round.save(update_fields=["state", "closed_at", "tabulation", "changed_at"])
-    record(
-        "round.closed",
-        actor=actor,
-        matter=round,
-        controller=round.survey.organisation,
-        respondents=tabulation.respondents,
-    )
-    return tabulation
-
-
-def _locked(round: Round) -> Round:
-    return (
-        Round.objects.select_for_update(of=("self",))
-        .select_related("survey__organisation")
-        .get(pk=round.pk)
-    )
-
-
-@transaction.atomic
-def make_grouping(
-    *, actor: Actor, survey: Survey, name: str, groups: Mapping[str, frozenset[int]]
-) -> Grouping:
-    """`groups`: positions of the background question's options by the group's name."""
-    survey = Survey.objects.select_for_update().get(pk=survey.pk)
-    rules.check_name_is_free(is_taken=survey.groupings.filter(name=name).exists())
-    _check_grouping(survey, groups)
-    open_rounds = survey.rounds.filter(state=RoundState.OPEN)
-    grouping = _write_grouping(
-        survey,
-        _free_code(survey, name),
-        name,
-        _labels(survey, groups),
-        # Blocks of a closed round are made: a later grouping changes none of them.
-        makes_blocks=open_rounds.exists() or not survey.rounds.exists(),
-    )
-    record(
-        "survey.grouping_made",
-        actor=actor,
-        matter=survey,
-        controller=survey.organisation,
-        groups=len(groups),
-    )
-    return grouping
-
-
-def _check_grouping(survey: Survey, groups: Mapping[str, frozenset[int]]) -> None:
-    rules.check_groups(groups)
-    labels = list(
-        Option.objects.filter(question=survey.background_id).values_list("label", flat=True)
-    )
-    for round in survey.rounds.filter(state=RoundState.CLOSED, tabulation__isnull=False):
-        blocks = Tabulation.from_json(round.tabulation).blocks
-        rules.check_groups_are_unions(groups, blocks, labels)
-
-
-def _labels(survey: Survey, groups: Mapping[str, frozenset[int]]) -> dict[str, list[str]]:
-    options = Option.objects.filter(question=survey.background_id)
-    labels = dict(options.values_list("position", "label"))
-    return {label: [labels[value] for value in values] for label, values in groups.items()}
-
-
-def _free_code(survey: Survey, name: str) -> str:
-    start = slugify(name)[:50] or "grupper"
-    taken = set(survey.groupings.values_list("code", flat=True))
-    candidates = [start, *(f"{start}-{number}" for number in range(2, len(taken) + 3))]
-    return next(code for code in candidates if code not in taken)
-
-
-@transaction.atomic
-def remove_grouping(*, actor: Actor, grouping: Grouping) -> None:
-    """Results are then no longer shown by it. The blocks of closed rounds stay as they are."""
-    survey = grouping.survey
-    grouping.delete()
-    record("survey.grouping_removed", actor=actor, matter=survey, controller=survey.organisation)
-
-
-def follow_move(move: Move) -> None:
-    """What an organiser asked is its successor's."""
-    if move.is_merger:
-        Survey.objects.filter(organisation=move.gone).update(organisation=move.into)

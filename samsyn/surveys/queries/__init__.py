@@ -1,5 +1,6 @@
 """What is read of surveys, by noun."""
 
+from samsyn.surveys.queries.drafts import conditions_from, questionnaire_of, stored_conditions
 from samsyn.surveys.queries.questionnaires import (
     all_groups,
     background_options,
@@ -7,7 +8,6 @@ from samsyn.surveys.queries.questionnaires import (
     groupings_of,
     has_answers,
     own_organisations_that_ask,
-    questionnaire_of,
     questions_of,
     sections_of,
     sheets_of,
@@ -38,6 +38,7 @@ __all__ = [
     "ResultPage",
     "all_groups",
     "background_options",
+    "conditions_from",
     "group_values",
     "groupings_of",
     "groups_by",
@@ -51,6 +52,7 @@ __all__ = [
     "sections_of",
     "sheets_of",
     "stored_answers",
+    "stored_conditions",
     "surveys_for",
     "tabulate_round",
 ]

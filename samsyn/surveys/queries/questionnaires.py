@@ -1,4 +1,4 @@
-"""Surveys as they are asked: their questions, their groupings, and the same in the shape of a file."""
+"""Surveys as they are asked: their questions and their groupings."""
 
 from uuid import UUID
 
@@ -17,13 +17,6 @@ from samsyn.surveys.models import (
     RoundState,
     Section,
     Survey,
-)
-from samsyn.surveys.questionnaire import (
-    GroupDraft,
-    GroupingDraft,
-    QuestionDraft,
-    Questionnaire,
-    SectionDraft,
 )
 
 
@@ -61,45 +54,8 @@ def surveys_for(actor: Actor) -> QuerySet[Survey]:
     return Survey.objects.visible_to(actor).prefetch_related(Prefetch("rounds", rounds))
 
 
-def questionnaire_of(survey: Survey) -> Questionnaire:
-    """A stored survey in the shape of a file, so that the two can be compared."""
-    sections = sections_of(survey)
-    return Questionnaire(
-        code=survey.code,
-        title=survey.title,
-        introduction=survey.introduction,
-        method=survey.method,
-        threshold=survey.threshold,
-        background=survey.background.code if survey.background else "",
-        background_whole=survey.background_whole,
-        groups_note=survey.groups_note,
-        sections=tuple(
-            SectionDraft(
-                section.title,
-                section.introduction,
-                tuple(_question_draft(question) for question in section.questions.all()),
-            )
-            for section in sections
-        ),
-        groupings=tuple(_grouping_draft(g) for g in groupings_of(survey)),
-    )
-
-
-def _question_draft(question: Question) -> QuestionDraft:
-    return QuestionDraft(
-        code=question.code,
-        kind=question.kind,
-        text=question.text,
-        help=question.help,
-        required=question.required,
-        min=question.min_choices,
-        max=question.max_choices,
-        options=tuple(option.label for option in question.options.all()),
-    )
-
-
 def sections_of(survey: Survey) -> QuerySet[Section]:
-    return survey.sections.prefetch_related("questions__options")
+    return survey.sections.prefetch_related("questions__options", "questions__rows")
 
 
 def background_options(survey: Survey) -> list[Option]:
@@ -109,14 +65,6 @@ def background_options(survey: Survey) -> list[Option]:
 
 def groupings_of(survey: Survey) -> QuerySet[Grouping]:
     return survey.groupings.prefetch_related("groups__options")
-
-
-def _grouping_draft(grouping: Grouping) -> GroupingDraft:
-    groups = (
-        GroupDraft(group.label, tuple(option.label for option in group.options.all()))
-        for group in grouping.groups.all()
-    )
-    return GroupingDraft(grouping.code, grouping.name, tuple(groups))
 
 
 def group_values(group: Group) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""What a survey and its rounds allow by themselves: when results are shown, and in which groups."""
+"""What a survey and its rounds allow by themselves: when results are shown, and in which groups. Other rules by noun."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.analysis.blocks import BLANK, Block, CutsBlock, union_of_blocks
 from samsyn.core.rules import RuleBroken
-from samsyn.surveys.questionnaire import GroupingDraft, QuestionDraft, Questionnaire
+from samsyn.surveys.drafts import GroupingDraft, QuestionDraft, Questionnaire
 
 
 def check_may_show_results(*, is_closed: bool) -> None:

@@ -9,17 +9,18 @@ from samsyn.organisations.access import SYSTEM
 from samsyn.organisations.models import Organisation
 from samsyn.surveys.actions import import_questionnaire, import_responses
 from samsyn.surveys.answers import Answers, read_answers
-from samsyn.surveys.models import Round
-from samsyn.surveys.queries import sheets_of, stored_answers
-from samsyn.surveys.questionnaire import (
+from samsyn.surveys.drafts import (
     GroupDraft,
     GroupingDraft,
     QuestionDraft,
     Questionnaire,
     RoundDraft,
     SectionDraft,
-    read_questionnaire,
+    options_of,
 )
+from samsyn.surveys.models import Round
+from samsyn.surveys.queries import sheets_of, stored_answers
+from samsyn.surveys.questionnaire import read_questionnaire
 
 RUN2014 = Path(__file__).parents[1] / "demo" / "run2014"
 
@@ -28,9 +29,13 @@ def make_questionnaire(**over: Any) -> Questionnaire:
     """A role and a question with at most two of three answers."""
     questions = (
         QuestionDraft(
-            "role", "single", "Roll?", required=True, options=("Lärare", "Rektor", "Annan")
+            "role",
+            "single",
+            "Roll?",
+            required=True,
+            choices=options_of(("Lärare", "Rektor", "Annan")),
         ),
-        QuestionDraft("q1", "multiple", "Vad?", max=2, options=("Ett", "Två", "Tre")),
+        QuestionDraft("q1", "multiple", "Vad?", max=2, choices=options_of(("Ett", "Två", "Tre"))),
         QuestionDraft("q2", "text", "Varför?"),
     )
     grouping = GroupingDraft(

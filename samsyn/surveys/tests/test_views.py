@@ -21,9 +21,9 @@ from samsyn.organisations.actions.imports import (
 )
 from samsyn.organisations.imports import kind, plan_from_json
 from samsyn.organisations.models import Import, Person
+from samsyn.surveys.drafts import RoundDraft
 from samsyn.surveys.models import Grouping, Response, Round, Survey
 from samsyn.surveys.queries import surveys_for
-from samsyn.surveys.questionnaire import RoundDraft
 from samsyn.surveys.tests.making import make_closed_round, make_round, make_run2014
 from samsyn.surveys.tests.test_queries import published
 from tests.cast import Cast, actor

@@ -1,4 +1,4 @@
-"""Pages of surveys, rounds and results. No page shows a response: only the numbers frozen when the round closed."""
+"""Pages of results. No page shows a response: only the numbers frozen when the round closed."""
 
 from typing import Any
 from uuid import UUID
@@ -8,30 +8,24 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from samsyn.core import panels
-from samsyn.core.forms import attempt
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, May, fetch, needs
 from samsyn.surveys import exports
-from samsyn.surveys.actions import make_grouping, remove_grouping
 from samsyn.surveys.charts import comparison
 from samsyn.surveys.findings import finding, most_chosen, page_finding
-from samsyn.surveys.forms import CompareForm, GroupingForm
-from samsyn.surveys.models import Round, Survey
+from samsyn.surveys.forms import CompareForm
+from samsyn.surveys.models import Round
 from samsyn.surveys.queries import (
     QuestionResult,
-    background_options,
     groupings_of,
     groups_by,
     groups_of_round,
-    joined_in_rounds,
-    own_organisations_that_ask,
     result_page,
-    sections_of,
-    surveys_for,
 )
+from samsyn.surveys.views.surveys import crumbs
 
 FILES = {
     "json": ("application/json", exports.as_json_text),
@@ -43,78 +37,6 @@ FILES = {
 }
 
 
-def _crumbs(*rest: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(_("Surveys"), reverse("surveys:surveys")), *rest]
-
-
-@needs(Can.SURVEY_VIEW)
-@require_GET
-def surveys(request: ActorRequest) -> HttpResponse:
-    context = {
-        "surveys": surveys_for(request.actor),
-        "organisations": own_organisations_that_ask(request.actor),
-    }
-    return render(request, "surveys/surveys.html", context)
-
-
-@needs(Can.SURVEY_VIEW)
-@require_GET
-def survey(request: ActorRequest, pk: UUID) -> HttpResponse:
-    found = fetch(Survey, request.actor, pk, Can.SURVEY_VIEW)
-    context = {
-        "survey": found,
-        "sections": sections_of(found),
-        "groupings": groupings_of(found),
-        "rounds": found.rounds.defer("tabulation"),
-        "may": May(request.actor, found),
-        "crumbs": _crumbs((found.title, "")),
-    }
-    return render(request, "surveys/survey.html", context)
-
-
-@needs(Can.SURVEY_EDIT)
-@require_http_methods(["GET", "POST"])
-def grouping_make(request: ActorRequest, pk: UUID) -> HttpResponse:
-    found = fetch(Survey, request.actor, pk, Can.SURVEY_EDIT)
-    form = GroupingForm(request.POST or None, options=background_options(found))
-    if request.method == "POST" and form.is_valid():
-        made = attempt(
-            form,
-            make_grouping,
-            actor=request.actor,
-            survey=found,
-            name=form.cleaned_data["name"],
-            groups=form.groups(),
-        )
-        if made:
-            messages.success(request, _("The groups are saved. Choose them above a result."))
-            return redirect("surveys:survey", found.pk)
-    return render(request, "surveys/grouping.html", _grouping_context(found, form))
-
-
-def _grouping_context(survey: Survey, form: GroupingForm) -> dict[str, Any]:
-    here = reverse("surveys:survey", args=[survey.pk])
-    return {
-        "survey": survey,
-        "form": form,
-        "labels": [group.label for g in groupings_of(survey) for group in g.groups.all()],
-        "joined": joined_in_rounds(survey),
-        "crumbs": _crumbs((survey.title, here), (_("New groups"), "")),
-    }
-
-
-@needs(Can.SURVEY_EDIT)
-@require_POST
-def grouping_remove(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
-    found = fetch(Survey, request.actor, pk, Can.SURVEY_EDIT)
-    grouping = groupings_of(found).filter(code=code).first()
-    if grouping is None:
-        raise Http404
-    remove_grouping(actor=request.actor, grouping=grouping)
-    messages.success(request, _("“%s” is gone. No answers have changed.") % grouping.name)
-    return redirect("surveys:survey", found.pk)
-
-
 def _round_context(request: ActorRequest, round: Round, *rest: tuple[str, str]) -> dict[str, Any]:
     here = (round.title, reverse("surveys:round", args=[round.pk]) if rest else "")
     return {
@@ -122,7 +44,7 @@ def _round_context(request: ActorRequest, round: Round, *rest: tuple[str, str]) 
         "survey": round.survey,
         "may": May(request.actor, round),
         "after": panels.items("round.after", request.actor, round),
-        "crumbs": _crumbs(
+        "crumbs": crumbs(
             (round.survey.title, reverse("surveys:survey", args=[round.survey_id])), here, *rest
         ),
     }
