@@ -226,12 +226,12 @@ def test_it_asks_as_much_for_three_as_for_one(
     client = client_for(cast.tora)
     agreed(cast)
     client.get(WHO)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(WHO)
     make_agreed(make_post(cast.lena, cast.bjorkskolan), cast.rut)
     make_agreed(make_post(cast.dag, cast.bjorkskolan), cast.rut)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(WHO)
 
 

@@ -16,17 +16,18 @@ from samsyn.assignments.forms.who import WhoForm
 from samsyn.assignments.queries.who import (
     FOR_ALL_SHOWN,
     Helper,
+    There,
+    asked_at,
     asked_for,
     choices_of,
-    for_everybody,
     helpers,
-    holdings,
-    open_at,
     own_place,
     people_in,
     place_for,
     places_near,
     subjects_in,
+    tasks_of,
+    with_open_activities,
 )
 from samsyn.core.words import capitalised, in_words
 from samsyn.organisations.access import ActorRequest, Can, needs
@@ -73,34 +74,31 @@ def _key(text: str) -> UUID | None:
 
 def _page(request: ActorRequest, place: Organisation, near: list[Organisation]) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
-    everybody = open_at(actor, place, today)
-    all_there = holdings(everybody)
-    form = WhoForm(request.GET, place=place, near=near, subjects=subjects_in(all_there))
-    found = asked_for(actor, everybody, **form.asked())
-    wanted = holdings(found) if form.is_asking else all_there
-    page = Paginator(people_in(wanted), PER_PAGE).get_page(request.GET.get("page"))
-    here = found.filter(holder__in=page.object_list)
-    for_all = asked_for(actor, for_everybody(actor, place, today), **form.asked())
-    rows = helpers(actor, _by_name(here))
+    there = There(place.root_id, place.path)
+    everybody = asked_at(actor, there, today)
+    form = WhoForm(request.GET, place=place, near=near, subjects=subjects_in(everybody.here))
+    asked = form.asked()
+    open_ones = with_open_activities(actor, there, today) if asked["activities"] else ()
+    found = asked_for(everybody, open_ones, **asked)
+    page = Paginator(people_in(found.here), PER_PAGE).get_page(request.GET.get("page"))
+    shown = set(page.object_list)
+    here = [one for one in found.here if one.holder in shown]
+    for_all = found.for_all[:FOR_ALL_SHOWN]
+    tasks = tasks_of(actor, [*here, *for_all])
+    rows = helpers(here, tasks)
     context = {
         "place": place,
         "form": form,
         "page": page,
         "rows": rows,
-        "for_all": helpers(actor, _by_name(for_all)[:FOR_ALL_SHOWN]),
-        "lead": _lead(len(people_in(all_there))),
+        "for_all": helpers(for_all, tasks),
+        "lead": _lead(len(people_in(everybody.here))),
         "count": _count(page.paginator.count),
         "today": today,
         "leader": _leader(rows),
         "crumbs": [(_("Who does what"), reverse("assignments:who")), (place.name, "")],
     }
     return render(request, "assignments/who.html", context)
-
-
-def _by_name(assignments: Any) -> Any:
-    return assignments.select_related(
-        "place", "controller", "holder", "counterpart", "post"
-    ).order_by("holder__family_name", "holder__given_name", "holder", "title")
 
 
 def _lead(count: int) -> str:
