@@ -459,6 +459,7 @@ DIALOGUES = {
     "assignments:dialogue-taken-out": dialogue(is_page=False),
     "assignments:dialogue-invitation": dialogue(is_page=False),
     "assignments:dialogue-move": dialogue(),
+    "assignments:dialogue-deletion": dialogue(),
     "assignments:dialogue-act": dialogue(method="post", form={"act": "end"}, answer=302),
     "assignments:dialogue-prepare": dialogue(method="post", answer=302),
     "assignments:dialogue-note": dialogue(

@@ -105,7 +105,8 @@ class AgreementPage:
 
     @property
     def is_draft(self) -> bool:
-        return self.assignment.state == State.DRAFT
+        """Also one that was closed before it was agreed."""
+        return not self.assignment.is_agreed
 
     @property
     def is_in_force(self) -> bool:
@@ -241,7 +242,7 @@ def _parts(
     *,
     is_leader: bool,
 ) -> Iterable[PartOnPage]:
-    is_draft = assignment.state == State.DRAFT
+    is_draft = not assignment.is_agreed
     shown = texts.of(texts.shared if is_draft else texts.holds)
     if side is None:
         readers = readable(
@@ -251,7 +252,7 @@ def _parts(
     comments = comments_on(actor, assignment) if side else {}
     codes = [part for part in Part if _is_shown(part, shown, assignment, side, is_leader=is_leader)]
     # The assignment is being written: its thread begins here, and nothing of it is travelled.
-    here = codes[0] if is_draft and codes else None
+    here = codes[0] if assignment.state == State.DRAFT and codes else None
     for part in codes:
         text = shown.get(part)
         change, is_own = _change(assignment, texts, part, text)
@@ -281,7 +282,7 @@ def _is_shown(
         return True
     if part in shown:
         return True
-    return is_leader and assignment.state != State.DRAFT and _is_gap(assignment, part)
+    return is_leader and assignment.is_agreed and _is_gap(assignment, part)
 
 
 def _is_gap(assignment: Assignment, part: Part) -> bool:
@@ -296,7 +297,7 @@ def _is_gap(assignment: Assignment, part: Part) -> bool:
 def _state(
     assignment: Assignment, part: Part, text: PartText | None, here: Part | None
 ) -> thread.State:
-    if assignment.state == State.DRAFT:
+    if not assignment.is_agreed:
         return thread.State.HERE if part == here else thread.State.COMING
     if _is_gap(assignment, part):
         return thread.State.MISSING
@@ -307,7 +308,7 @@ def _change(
     assignment: Assignment, texts: Texts, part: Part, text: PartText | None
 ) -> tuple[Change | None, bool]:
     """The proposal that waits, else what the reader writes; the draft is no change of anything."""
-    if assignment.state == State.DRAFT:
+    if not assignment.is_agreed:
         return None, False
     proposed = texts.of(texts.shared).get(part)
     own = texts.of(texts.own).get(part)

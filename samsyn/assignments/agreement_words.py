@@ -50,7 +50,7 @@ def proposer(proposal: Version) -> Side:
 def phrases_of(
     assignment: Assignment, texts: Texts, side: Side | None, *, sees_gaps: bool
 ) -> Iterator[Phrase]:
-    if assignment.state == State.DRAFT:
+    if not assignment.is_agreed:
         yield _draft_phrase(assignment, texts.shared, side)
         return
     if assignment.agreed_at:
@@ -62,6 +62,8 @@ def phrases_of(
 
 
 def _draft_phrase(assignment: Assignment, draft: Version | None, side: Side | None) -> Phrase:
+    if assignment.state == State.ENDED:
+        return Phrase("open", _("A draft that was closed before it was agreed"))
     if draft is None or side is None:
         return Phrase("draft", _("A draft that is not agreed yet"))
     agreed = [one for one in Side if agreed_at(draft, one)]
@@ -110,7 +112,7 @@ def note_of(
     *,
     is_opened: bool = False,
 ) -> str:
-    if assignment.state == State.DRAFT:
+    if not assignment.is_agreed:
         return written_note(text)
     is_empty = text is None or text.is_empty
     agreed = "" if is_empty else _("Agreed %(day)s") % {"day": day_of(assignment.agreed_at)}

@@ -46,6 +46,7 @@ TOPICS = {
     "assignment.in_force": Topic.AGREEMENT,
     "assignment.taken_over": Topic.AGREEMENT,
     "assignment.ended": Topic.AGREEMENT,
+    "assignment.shortened": Topic.AGREEMENT,
     "proposal.shared": Topic.AGREEMENT,
     "proposal.declined": Topic.AGREEMENT,
     "proposal.withdrawn": Topic.AGREEMENT,
@@ -61,6 +62,7 @@ TOPICS = {
     "dialogue.approved": Topic.DIALOGUES,
     "dialogue.released_by_one": Topic.DIALOGUES,
     "dialogue.released": Topic.DIALOGUES,
+    "dialogue.deletion_set": Topic.DIALOGUES,
 }
 # What goes to the calendars of both, also of the one who did it; of all else one knows what one did oneself.
 CALENDAR_METHODS: dict[str, Method] = {

@@ -66,6 +66,13 @@ SENTENCES: dict[str, tuple[Words, Words]] = {
         gettext_lazy("Ended: %(title)s"),
         gettext_lazy("%(who)s has ended the assignment “%(title)s”."),
     ),
+    "assignment.shortened": (
+        gettext_lazy("Ends earlier: %(title)s"),
+        gettext_lazy(
+            "The post ends, and with it the assignment “%(title)s” at %(place)s: its last day is %(last_day)s. Dialogues "
+            "planned for later are cancelled."
+        ),
+    ),
     "proposal.shared": (
         gettext_lazy("A change is proposed: %(title)s"),
         gettext_lazy(
@@ -147,6 +154,13 @@ SENTENCES: dict[str, tuple[Words, Words]] = {
             "The dialogue of %(when)s can now be read by the counterpart of today as well, as both have said."
         ),
     ),
+    "dialogue.deletion_set": (
+        gettext_lazy("A dialogue is deleted sooner"),
+        gettext_lazy(
+            "%(who)s has set %(delete_on)s as the day on which the dialogue of %(when)s is deleted. Take the text out before "
+            "then, if you want to keep it."
+        ),
+    ),
     "prepare": (
         gettext_lazy("Dialogue tomorrow"),
         gettext_lazy(
@@ -190,8 +204,10 @@ def _line(kind: str, matter: Matter, **facts: Any) -> Line:
     words = {
         "title": matter.assignment.title,
         "place": matter.assignment.place.name,
+        "last_day": date_format(matter.assignment.ends_on, "j F Y"),
         "when": _when(matter),
         "where": _where(matter),
+        "delete_on": _deleted_on(matter),
         **facts,
     }
     return Line(subject % words, text % words, settings.BASE_URL + url)
@@ -219,6 +235,11 @@ def _when(matter: Matter) -> str:
         "day": date_format(at, "l j F"),
         "clock": said_clock(at),
     }
+
+
+def _deleted_on(matter: Matter) -> str:
+    day = matter.dialogue.delete_on if matter.dialogue else None
+    return date_format(day, "j F Y") if day else ""
 
 
 def _where(matter: Matter) -> str:

@@ -242,7 +242,7 @@ def take_over(*, actor: Actor, assignment: Assignment) -> Assignment:
     assignment = locked(assignment)
     if assignment.counterpart_id == actor.person_id:
         return assignment
-    rules.check_is_not_evaluated(assignment)
+    rules.check_is_left_to_do(assignment)
     fit = counterparts_for(post=assignment.post, place=assignment.place)
     former = next((p for p in fit if p.pk == assignment.counterpart_id), None)
     rules.check_can_take_over(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from samsyn.assignments import grants
+from samsyn.assignments.actions.ending import end_with_post
 from samsyn.assignments.models import CareerPost, YearTerms
 from samsyn.assignments.rules import posts as rules
 from samsyn.assignments.rules.agreements import check_key
@@ -111,7 +112,11 @@ def edit_post(
         "grant_category": grant_category,
         "after": after,
     }
-    return _saved(post, "post.changed", actor, wanted)
+    is_shorter = ends_on is not None and (post.ends_on is None or ends_on < post.ends_on)
+    post = _saved(post, "post.changed", actor, wanted)
+    if is_shorter:
+        end_with_post(actor=actor, post=post)
+    return post
 
 
 def _check_rows_around(post: CareerPost, role: str, starts_on: date) -> None:
@@ -141,11 +146,13 @@ def _saved(post: CareerPost, kind: str, actor: Actor, wanted: dict[str, Any]) ->
 
 @transaction.atomic
 def end_post(*, actor: Actor, post: CareerPost, ends_on: date, revision: str = "") -> CareerPost:
-    """Sets the last day; the assignments keep theirs."""
+    """Sets the last day, also of what is done in the post; `ends_with` in queries says beforehand what that is."""
     post = _locked(post)
     check_is_latest(post, revision)
     rules.check_term(post.starts_on, ends_on)
-    return _saved(post, "post.ended", actor, {"ends_on": ends_on})
+    post = _saved(post, "post.ended", actor, {"ends_on": ends_on})
+    end_with_post(actor=actor, post=post)
+    return post
 
 
 @transaction.atomic

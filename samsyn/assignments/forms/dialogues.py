@@ -120,6 +120,10 @@ class PointForm(forms.Form):
     point = forms.ChoiceField(choices=Point.choices)
 
 
+class DeletionForm(forms.Form):
+    delete_on = forms.DateField(label=_("On which day is it deleted?"), widget=DateInput())
+
+
 class ActForm(forms.Form):
     """A button of the page: what it does, and to which revision of the notes."""
 

@@ -1,5 +1,6 @@
 """What is written about a career post, and by what the list of posts is filtered."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -31,8 +32,14 @@ ROLES = [
 
 
 class PostFilterForm(forms.Form):
-    """ "Show posts as first teacher at all schools that run today"."""
+    """ "Show posts as first teacher at all schools that run today", of somebody by name or of everybody."""
 
+    name = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
     role = forms.ChoiceField(label=_("Role"), required=False, choices=ROLES)
     school = forms.ChoiceField(label=_("School"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
@@ -112,9 +119,22 @@ class NewPostForm(_PostFields, OnceForm):
         self.order_fields(self.field_order)
 
 
-class PostForm(_PostFields, VersionedForm):
+class _EndsForm(VersionedForm):
+    """`told` is the last day for which what else ends has been said."""
+
+    told = forms.DateField(widget=forms.HiddenInput, required=False)
+
+    def tell(self, day: date) -> None:
+        # A submitted form is read-only.
+        written: Any = self.data
+        self.data = written.copy()
+        written = self.data
+        written[self.add_prefix("told")] = day.isoformat()
+
+
+class PostForm(_PostFields, _EndsForm):
     """A post that is there: whose and where stays."""
 
 
-class EndPostForm(VersionedForm):
+class EndPostForm(_EndsForm):
     ends_on = forms.DateField(label=_("Which is the last day?"), widget=DateInput())

@@ -19,7 +19,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_FORCE = "in_force", _("in force")
     EVALUATED = "evaluated", _("evaluated")
-    # The post or the year ended without an evaluated outcome.
+    # The post or the year ended without an evaluated outcome; of a draft, without an agreed text.
     ENDED = "ended", _("ended")
 
 
@@ -90,7 +90,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """
         # Each of these has its own place or person, so that the database finds it by an index.
         in_open = Q(holder__protected_identity=False)
-        agreed = ~Q(state=State.DRAFT) & in_open
+        agreed = Q(agreed_at__isnull=False) & in_open
         to_network = Q(widest_audience=Audience.NETWORK) & agreed
         return self.filter(
             self.of_the_two(actor)
@@ -108,7 +108,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def agreed(self) -> AssignmentQuerySet:
-        return self.exclude(state=State.DRAFT)
+        """Also those that are over; never a draft, nor one that was closed as a draft."""
+        return self.filter(agreed_at__isnull=False)
 
 
 class Assignment(BaseModel):
@@ -182,6 +183,11 @@ class Assignment(BaseModel):
     @property
     def concerns_id(self) -> UUID:
         return self.holder_id
+
+    @property
+    def is_agreed(self) -> bool:
+        """Now or before it ended; a draft is not, nor one that was closed as a draft."""
+        return self.agreed_at is not None
 
     @property
     def activities(self) -> list[Activity]:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from samsyn.assignments import grants
-from samsyn.assignments.models import Assignment, CareerPost, CareerRole, YearTerms
+from samsyn.assignments.models import Assignment, CareerPost, CareerRole, State, YearTerms
 from samsyn.assignments.rules.posts import is_usual_term
 from samsyn.organisations.access import Actor, Can, within
 from samsyn.organisations.models import Duty, Kind, Organisation, Person, current
@@ -55,10 +55,11 @@ def role_suggested(holder: Person, today: date) -> dict[str, Any]:
 
 
 def posts_for(
-    actor: Actor, today: date, *, school: str = "", role: str = "", state: str = ""
+    actor: Actor, today: date, *, name: str = "", school: str = "", role: str = "", state: str = ""
 ) -> models.QuerySet[CareerPost]:
     """By school and family name; nobody with protected identity, whoever asks."""
     posts = CareerPost.objects.visible_to(actor).filter(holder__protected_identity=False)
+    posts = posts.filter(named(name, "holder__")) if name.strip() else posts
     posts = posts.filter(place__pk=school) if school else posts
     posts = posts.filter(role=role) if role else posts
     return posts.filter(in_state(state, today)).order_by(
@@ -152,6 +153,35 @@ def post_page(actor: Actor, post: CareerPost, today: date) -> PostPage:
         goes_on=tuple(seen.filter(after=post)),
         assignments=tuple(assignments.order_by("-year", "place__name")),
         is_ended=post.ends_on is not None and post.ends_on < today,
+    )
+
+
+def running_past(post: CareerPost, day: date) -> models.QuerySet[Assignment]:
+    """The drafts and the assignments in force of the post that go on after the day."""
+    rows = Assignment.objects.filter(post=post, ends_on__gt=day)
+    rows = rows.filter(state__in=[State.DRAFT, State.IN_FORCE])
+    return rows.select_related("place").order_by("starts_on", "place__name", "id")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What ends when a post does: those in force the same day, drafts and those that had not begun for good."""
+
+    day: date
+    shortened: tuple[Assignment, ...]
+    closed: tuple[Assignment, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.shortened or self.closed)
+
+
+def ends_with(post: CareerPost, day: date) -> Ending:
+    found = list(running_past(post, day))
+    goes_on = {one.pk for one in found if one.state == State.IN_FORCE and one.starts_on <= day}
+    return Ending(
+        day=day,
+        shortened=tuple(one for one in found if one.pk in goes_on),
+        closed=tuple(one for one in found if one.pk not in goes_on),
     )
 
 

@@ -11,7 +11,6 @@ from samsyn.assignments.models import (
     Comment,
     Part,
     PartText,
-    State,
     Version,
     VersionState,
 )
@@ -112,4 +111,4 @@ def row_to_write(actor: Actor, assignment: Assignment, part: str) -> PartText | 
 
 
 def is_draft(assignment: Assignment) -> bool:
-    return assignment.state == State.DRAFT
+    return not assignment.is_agreed

@@ -150,9 +150,15 @@ def check_is_open(assignment: Assignment) -> None:
         raise RuleBroken(_("The assignment is over. Its text stays as it was agreed."))
 
 
-def check_is_not_evaluated(assignment: Assignment) -> None:
-    if assignment.state == State.EVALUATED:
-        raise RuleBroken(_("How it turned out is closed by both. There is nothing to take over."))
+def is_left_to_do(assignment: Assignment) -> bool:
+    """Until it is evaluated: what has ended is looked back at. A draft that was closed is not."""
+    is_closed_draft = assignment.state == State.ENDED and not assignment.is_agreed
+    return assignment.state != State.EVALUATED and not is_closed_draft
+
+
+def check_is_left_to_do(assignment: Assignment) -> None:
+    if not is_left_to_do(assignment):
+        raise RuleBroken(_("The assignment is closed. There is nothing to take over."))
 
 
 def check_in_force(assignment: Assignment) -> None:

@@ -1,10 +1,11 @@
 """Dialogues: when they may be planned, begun and approved, who holds the pen, and when they are deleted."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samsyn.assignments.models import Assignment, Dialogue, DialogueState, NextStep, Note, State
@@ -24,6 +25,9 @@ PEN_RESTS_AFTER = timedelta(minutes=3)
 # which a career post is usually appointed anew (three years), so that they are no material for that.
 KEPT_YEARS = 2
 
+# A day that one of them sets leaves the other so long to take the text out.
+DELETED_AFTER = timedelta(days=14)
+
 Q = DialogueState
 WRITTEN_IN = frozenset({Q.BEGUN, Q.HELD})
 # What was prepared is open to both.
@@ -36,6 +40,11 @@ def delete_on(ends_on: date) -> date:
         return ends_on.replace(year=ends_on.year + KEPT_YEARS)
     except ValueError:  # the 29th of February
         return ends_on.replace(year=ends_on.year + KEPT_YEARS, day=28)
+
+
+def end_of(day: date) -> datetime:
+    """The midnight after it, by the clock on the wall."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZONE)
 
 
 def check_is_one_of(person_id: UUID | None, two: Collection[UUID | None]) -> None:
@@ -251,6 +260,28 @@ def check_can_complete(dialogue: Dialogue) -> None:
 def check_can_release(dialogue: Dialogue) -> None:
     if dialogue.state not in RELEASED_IN:
         raise RuleBroken(_("Only a dialogue that has been held can be released."))
+
+
+def check_can_set_deletion(dialogue: Dialogue) -> None:
+    if dialogue.state not in RELEASED_IN:
+        raise RuleBroken(_("The day is set when the dialogue has been held."))
+
+
+def check_deletion_day(dialogue: Dialogue, day: date, today: date) -> None:
+    """Sooner than it would have been, and never later: what both were promised is not one's to take back."""
+    if dialogue.delete_on and day > dialogue.delete_on:
+        raise RuleBroken(
+            _("It is deleted on %(day)s at the latest. Choose an earlier day.")
+            % {"day": date_format(dialogue.delete_on, "j F Y")},
+            field="delete_on",
+        )
+    earliest = today + DELETED_AFTER
+    if day < earliest:
+        raise RuleBroken(
+            _("The other has to have time to take the text out. Choose a day from %(day)s on.")
+            % {"day": date_format(earliest, "j F Y")},
+            field="delete_on",
+        )
 
 
 def check_can_take_back(dialogue: Dialogue) -> None:

@@ -17,7 +17,7 @@ KEPT_REMOVED = timedelta(days=14)
 def check_can_write(assignment: Assignment) -> None:
     if assignment.state == State.EVALUATED:
         raise RuleBroken(_("Both of you have closed how it turned out. It stays as it is."))
-    if assignment.state == State.DRAFT:
+    if not assignment.is_agreed:
         raise RuleBroken(
             _("The assignment is not agreed yet, so there is nothing to look back at.")
         )

@@ -183,7 +183,7 @@ def test_a_deputy_comes_in_as_long_as_the_delegation_holds(
     cast: Cast, draft: Assignment, days: int, status: int
 ) -> None:
     delegate(cast, days)
-    Assignment.objects.update(state=State.IN_FORCE)
+    Assignment.objects.update(state=State.IN_FORCE, agreed_at=timezone.now())
 
     answer = signed_in(cast.lena).get(address("versions", draft))
 

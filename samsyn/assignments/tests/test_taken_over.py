@@ -213,9 +213,7 @@ def test_one_that_is_evaluated_is_not(cast: Cast, agreed: Assignment, pia: Perso
     with pytest.raises(RuleBroken) as refused:
         over(pia, agreed)
 
-    assert refused.value.sentence == (
-        "Hur det blev är avslutat av båda. Det finns inget att ta över."
-    )
+    assert refused.value.sentence == ("Uppdraget är avslutat. Det finns inget att ta över.")
 
 
 def test_those_taken_over_before_know_it_from_the_event(

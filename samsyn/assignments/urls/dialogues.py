@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}dialog.docx", page.dialogue_taken_out, name="dialogue-taken-out"),
     path(f"{ONE}dialog.ics", planning.dialogue_invitation, name="dialogue-invitation"),
     path(f"{ONE}flytta/", planning.dialogue_move, name="dialogue-move"),
+    path(f"{ONE}radera/", planning.dialogue_deletion, name="dialogue-deletion"),
     path(f"{ONE}gor/", acts.dialogue_act, name="dialogue-act"),
     path(f"{ONE}forberedelse/", holding.dialogue_prepare, name="dialogue-prepare"),
     path(f"{ONE}punkt/<slug:point>/", holding.dialogue_note, name="dialogue-note"),

@@ -29,7 +29,6 @@ from samsyn.assignments.models import (
     Comment,
     Part,
     PartText,
-    State,
     Version,
     VersionState,
 )
@@ -38,7 +37,7 @@ from samsyn.assignments.queries.dialogues import dialogue_part
 from samsyn.assignments.queries.following import outcome_part, time_used
 from samsyn.assignments.queries.posts import terms_for
 from samsyn.assignments.queries.texts import cleared_yes, row_to_write
-from samsyn.assignments.rules.agreements import counterpart_duty
+from samsyn.assignments.rules.agreements import counterpart_duty, is_left_to_do
 from samsyn.assignments.rules.moments import said_clock
 from samsyn.core.forms import attempt
 from samsyn.core.rules import RuleBroken
@@ -124,9 +123,8 @@ def _cleared(page: AgreementPage) -> str:
 
 def _may_take_over(request: ActorRequest, page: AgreementPage) -> bool:
     """Asked only for those who lead the place and are not one of the two."""
-    is_over = page.assignment.state == State.EVALUATED
     is_fit = page.side is None and counterpart_duty(request.actor, page.assignment)
-    return is_fit and not is_over and leaves_to(page.assignment)
+    return is_fit and is_left_to_do(page.assignment) and leaves_to(page.assignment)
 
 
 @needs(Can.ASSIGNMENT_EDIT)

@@ -122,7 +122,13 @@ def assignment_asking(request: ActorRequest, pk: UUID) -> HttpResponse:
         saved = attempt(form, set_asking, actor=request.actor, **fields)
         if saved:
             return redirect(url_of(found))
-    title, lead = _("What colleagues can ask you"), _("Everybody at the organiser reads this.")
+    title, lead = (
+        _("What colleagues can ask you"),
+        _(
+            "Everybody at the organiser reads this once the assignment is agreed. So does the network, if a part of the "
+            "assignment is open to it."
+        ),
+    )
     texts = {"title": title, "lead": lead, "submit": _("Save"), "back": url_of(found)}
     return _form(request, form, crumbs_of(found, ("", ""))[:-1], **texts)
 

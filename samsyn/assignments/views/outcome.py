@@ -58,7 +58,7 @@ def _context(
         "evidence": queries.shown_evidence(request.actor, assignment, found),
         "removed": _removed(request, assignment) if two else None,
         "is_of_the_two": two,
-        "may_write": two and assignment.state in {State.IN_FORCE, State.ENDED},
+        "may_write": two and assignment.is_agreed and assignment.state != State.EVALUATED,
         "has_closed": bool(found and side and closed_at(found, side)),
         "other": assignment.counterpart if side is Side.HOLDER else assignment.holder,
         "has_years": queries.sees_years(request.actor, assignment),

@@ -25,8 +25,10 @@ from samsyn.assignments.forms.posts import (
 from samsyn.assignments.models import CareerPost
 from samsyn.assignments.queries.posts import (
     HITS_MAX,
+    Ending,
     candidates_for,
     earlier_posts,
+    ends_with,
     places_for_holder,
     places_for_posts,
     post_page,
@@ -143,12 +145,14 @@ def _form_page(
     title: str,
     submit: str,
     back: str,
+    ending: Ending | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
         "submit": submit,
         "back": back,
+        "ending": ending,
         "rules": grants.newest(),
         "crumbs": crumbs(*rest),
     }
@@ -166,13 +170,30 @@ def post_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
         earlier=earlier,
         initial={name: getattr(found, name) for name in FIELDS},
     )
-    if form.is_valid() and (
-        attempt(form, edit_post, actor=request.actor, post=found, **form.cleaned_data) is not None
-    ):
+    ending = _untold(form, found)
+    if form.is_valid() and not ending and _tried(request, form, edit_post, found):
         return _saved(request, found, _("The post is saved."))
     title = _("Change %(name)s’s post") % {"name": found.holder.name}
     here = [(found.holder.name, _url(found)), (_("Change"), "")]
-    return _form_page(request, form, here, title, _("Save"), _url(found))
+    return _form_page(request, form, here, title, _("Save"), _url(found), ending)
+
+
+def _untold(form: PostForm | EndPostForm, post: CareerPost) -> Ending | None:
+    """What else ends, where that has not been said for the day that was sent. Sent once more, it is done."""
+    day = form.cleaned_data["ends_on"] if form.is_valid() else None
+    is_shorter = day and (post.ends_on is None or day <= post.ends_on)
+    ending = ends_with(post, day) if day and is_shorter else None
+    if not ending or form.cleaned_data["told"] == day:
+        return None
+    form.tell(ending.day)
+    return ending
+
+
+def _tried(
+    request: ActorRequest, form: PostForm | EndPostForm, action: Any, post: CareerPost
+) -> bool:
+    form.cleaned_data.pop("told")
+    return attempt(form, action, actor=request.actor, post=post, **form.cleaned_data) is not None
 
 
 @needs(Can.POST_EDIT)
@@ -181,10 +202,9 @@ def post_end(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = fetch(CareerPost, request.actor, pk, Can.POST_EDIT)
     initial = {"ends_on": found.ends_on or timezone.localdate()}
     form = EndPostForm(request.POST or None, row=found, initial=initial)
-    if form.is_valid() and (
-        attempt(form, end_post, actor=request.actor, post=found, **form.cleaned_data) is not None
-    ):
+    ending = _untold(form, found)
+    if form.is_valid() and not ending and _tried(request, form, end_post, found):
         return _saved(request, found, _("The last day is saved."))
     title = _("End %(name)s’s post") % {"name": found.holder.name}
     here = [(found.holder.name, _url(found)), (_("End the post"), "")]
-    return _form_page(request, form, here, title, _("End the post"), _url(found))
+    return _form_page(request, form, here, title, _("End the post"), _url(found), ending)

@@ -11,6 +11,7 @@ WORDS: dict[str, str | Promise] = {
     "assignment.in_force": _("said yes as the second of two: the assignment is agreed"),
     "assignment.taken_over": _("took over an assignment as counterpart"),
     "assignment.ended": _("ended an assignment"),
+    "assignment.shortened": _("ended a post, and its assignment the same day"),
     "assignment.draft_removed": _("threw an empty draft of an assignment away"),
     "proposal.shared": _("proposed a change of an assignment"),
     "proposal.declined": _("said no to a change of an assignment"),

@@ -19,6 +19,7 @@ WORDS: dict[str, str | Promise] = {
     "dialogue.opened": _("opened a dialogue"),
     "dialogue.refused": _("tried to open a dialogue, and was turned away"),
     "dialogue.taken_out": _("took a dialogue out as a file"),
+    "dialogue.deletion_set": _("set an earlier day for a dialogue to be deleted"),
     "dialogue.deleted": _("deleted a dialogue on its day"),
     "step.done": _("did what was agreed in a dialogue"),
     "step.reopened": _("opened an agreed step again"),

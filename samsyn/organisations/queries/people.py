@@ -36,18 +36,22 @@ def people_for(
     return people.filter(named(name)) if name.strip() else people
 
 
-def named(text: str) -> Q:
-    """Every word in the given or the family name. SQLite folds only a to z, so each word is tried in its usual cases."""
+def named(text: str, of: str = "") -> Q:
+    """Every word in the given or the family name. SQLite folds only a to z, so each word is tried in its usual cases.
+
+    `of` is the way to the person, as "holder__".
+    """
     words = text.split()[:5]
-    return reduce(and_, (reduce(or_, map(_holds, _cases(word))) for word in words))
+    return reduce(and_, (reduce(or_, (_holds(case, of) for case in _cases(w))) for w in words))
 
 
 def _cases(word: str) -> set[str]:
     return {word, word.lower(), word.upper(), word.capitalize()}
 
 
-def _holds(word: str) -> Q:
-    return Q(given_name__icontains=word) | Q(family_name__icontains=word)
+def _holds(word: str, of: str) -> Q:
+    names = (f"{of}given_name__icontains", f"{of}family_name__icontains")
+    return Q(**{names[0]: word}) | Q(**{names[1]: word})
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from samsyn.assignments.actions.dialogues.closing import (
     delete_due_dialogues,
     release_dialogue,
     reopen_step,
+    set_deletion_day,
     take_back_release,
 )
 from samsyn.assignments.actions.dialogues.holding import (
@@ -54,6 +55,7 @@ __all__ = [
     "release_dialogue",
     "remove_step",
     "reopen_step",
+    "set_deletion_day",
     "take_back_release",
     "take_pen",
     "write_note",

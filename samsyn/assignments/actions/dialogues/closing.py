@@ -66,6 +66,20 @@ def take_back_release(*, actor: Actor, dialogue: Dialogue) -> Dialogue:
 
 
 @transaction.atomic
+def set_deletion_day(*, actor: Actor, dialogue: Dialogue, delete_on: date) -> Dialogue:
+    """Either of the two, and only an earlier one. The other is told, in time to take the text out."""
+    dialogue = locked(actor, dialogue.pk)
+    rules.check_can_set_deletion(dialogue)
+    if dialogue.delete_on == delete_on:
+        return dialogue
+    rules.check_deletion_day(dialogue, delete_on, timezone.localdate())
+    dialogue.delete_on = delete_on
+    save(dialogue, "delete_on")
+    tell("deletion_set", actor, dialogue, delete_on=delete_on.isoformat())
+    return dialogue
+
+
+@transaction.atomic
 def break_off(*, actor: Actor, dialogue: Dialogue) -> Dialogue:
     """One of the two has left: what was written stays as it was, approved by nobody."""
     dialogue = locked(actor, dialogue.pk)

@@ -1,6 +1,6 @@
 """Dialogues are planned, moved and cancelled. Who hears of it, and by which mail, is decided in notifications."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -143,15 +143,16 @@ def _cancel(actor: Actor, dialogue: Dialogue) -> None:
 
 
 @transaction.atomic
-def clear_planned(*, actor: Actor, assignment: Assignment) -> int:
-    """Cancels what can no longer be held: planned with a former counterpart, or in an assignment that is over.
+def clear_planned(*, actor: Actor, assignment: Assignment, after: date | None = None) -> int:
+    """Cancels what can no longer be held: with a former counterpart, or in or `after` the day an assignment is over.
 
     To be called by whoever changed the one or the other, in the same transaction.
     """
     rows = Dialogue.objects.select_for_update(of=("self",)).select_related("assignment__controller")
     planned = rows.filter(assignment=assignment, state=DialogueState.PLANNED)
     if assignment.state in {State.DRAFT, State.IN_FORCE}:
-        planned = planned.exclude(counterpart=assignment.counterpart_id)
+        is_too_late = Q(starts_at__gte=rules.end_of(after)) if after else Q(pk__in=[])
+        planned = planned.filter(~Q(counterpart=assignment.counterpart_id) | is_too_late)
     found = list(planned)
     for dialogue in found:
         _cancel(actor, dialogue)

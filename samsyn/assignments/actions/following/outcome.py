@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from samsyn.assignments.actions.dialogues import clear_planned
 from samsyn.assignments.actions.writing import locked
 from samsyn.assignments.models import Assignment, Audience, LogEntry, Outcome, State
 from samsyn.assignments.rules import outcome as rules
@@ -95,6 +96,7 @@ def close_outcome(*, actor: Actor, assignment: Assignment, revision: int) -> Out
     if outcome.is_closed:
         _evaluate(assignment)
         _record("outcome.closed", actor, assignment)
+        clear_planned(actor=actor, assignment=assignment)
     else:
         _record("outcome.closed_by_one", actor, assignment, by=side)
     return outcome

@@ -151,7 +151,7 @@ class OutcomePart:
 def outcome_part(actor: Actor, assignment: Assignment) -> OutcomePart | None:
     """None where there is nothing for the reader yet."""
     outcome = outcome_of(assignment)
-    if assignment.state == State.DRAFT or not may_read(actor, assignment, outcome):
+    if not assignment.is_agreed or not may_read(actor, assignment, outcome):
         return None
     return OutcomePart(
         outcome=outcome,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from samsyn.assignments.actions import dialogues as actions
 from samsyn.assignments.calendar import FILENAME, Method, invitation
-from samsyn.assignments.forms.dialogues import PlanForm, TimeForm
+from samsyn.assignments.forms.dialogues import DeletionForm, PlanForm, TimeForm
 from samsyn.assignments.models import Assignment, Dialogue, DialogueState
 from samsyn.assignments.queries import dialogues as queries
 from samsyn.assignments.rules.dialogues import RELEASED_IN, ZONE, suggestion
@@ -129,6 +129,23 @@ def dialogue_move(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
 def _move(request: ActorRequest, dialogue: Dialogue, form: TimeForm) -> Dialogue | None:
     given: dict[str, Any] = {"actor": request.actor, "dialogue": dialogue, **form.place}
     return attempt(form, actions.move_dialogue, **given, starts_at=form.starts_at)
+
+
+@room
+@require_http_methods(["GET", "POST"])
+def dialogue_deletion(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
+    """Sooner than the standard says."""
+    form = DeletionForm(request.POST or None, initial={"delete_on": dialogue.delete_on})
+    given: dict[str, Any] = {"actor": request.actor, "dialogue": dialogue}
+    if form.is_valid() and attempt(form, actions.set_deletion_day, **given, **form.cleaned_data):
+        messages.success(request, _("The day is set. The other one of you is told."))
+        return redirect("assignments:dialogue", dialogue.pk)
+    lead = _(
+        "Everything written here goes then, for both of you. Take it out before, if you want to keep it."
+    )
+    texts = {"title": _("Delete the dialogue sooner"), "submit": _("Set the day")}
+    back = reverse("assignments:dialogue", args=[dialogue.pk])
+    return _form_page(request, form, crumbs_of(dialogue), lead=lead, back=back, **texts)
 
 
 @room
