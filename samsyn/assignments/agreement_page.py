@@ -21,6 +21,7 @@ from samsyn.assignments.models import (
     Version,
 )
 from samsyn.assignments.parts import GUIDES, Guide
+from samsyn.assignments.queries.agreements import agreed_moments
 from samsyn.assignments.queries.reading import readable
 from samsyn.assignments.queries.texts import Texts, comments_on, texts_of
 from samsyn.assignments.rules.agreements import Side, agreed_at, side_of, works_there
@@ -250,6 +251,7 @@ def _parts(
         )
         shown = {part.part: part for part in readers}
     comments = comments_on(actor, assignment) if side else {}
+    agreed = agreed_moments(texts.holds)
     codes = [part for part in Part if _is_shown(part, shown, assignment, side, is_leader=is_leader)]
     # The assignment is being written: its thread begins here, and nothing of it is travelled.
     here = codes[0] if assignment.state == State.DRAFT and codes else None
@@ -261,7 +263,15 @@ def _parts(
             part=part,
             text=text,
             state=_state(assignment, part, text, here),
-            note=note_of(assignment, texts, part, text, side, is_opened=part == opened),
+            note=note_of(
+                assignment,
+                texts,
+                part,
+                text,
+                side,
+                agreed=agreed.get(part, assignment.agreed_at),
+                is_opened=part == opened,
+            ),
             change=change,
             is_own_change=is_own,
             comments=tuple(one for one in said if one.resolved_at is None),

@@ -110,23 +110,25 @@ def note_of(
     text: PartText | None,
     side: Side | None,
     *,
+    agreed: datetime | None,
     is_opened: bool = False,
 ) -> str:
+    """`agreed` is when this part's own text came in force."""
     if not assignment.is_agreed:
         return written_note(text)
     is_empty = text is None or text.is_empty
-    agreed = "" if is_empty else _("Agreed %(day)s") % {"day": day_of(assignment.agreed_at)}
+    said = _("Agreed %(day)s") % {"day": day_of(agreed)} if agreed and not is_empty else ""
     if texts.shared and part in texts.of(texts.shared):
         return _proposed_note(assignment, texts.shared, side)
     if is_opened or part in texts.of(texts.own):
         return (
-            _("%(agreed)s, you are changing it") % {"agreed": agreed}
-            if agreed
+            _("%(agreed)s, you are changing it") % {"agreed": said}
+            if said
             else _("You are writing it now")
         )
     if is_empty and part in {Part.TIME, Part.MANDATE, Part.EVALUATION}:
         return _("The thread is broken here")
-    return agreed
+    return said
 
 
 def written_note(text: PartText | None) -> str:

@@ -67,6 +67,10 @@ class PlanForm(OnceForm, TimeForm):
     )
     field_order = ["day", "time", "minutes", "where", "count", "weeks"]
 
+    @property
+    def plans_several(self) -> bool:
+        return str(self["count"].value()) != "1" or bool(self["weeks"].errors)
+
 
 class TextForm(VersionedForm):
     """One point, as one of the two prepares it."""
@@ -114,14 +118,14 @@ class ChangeStepForm(VersionedForm, StepForm):
     pass
 
 
+class DeletionForm(forms.Form):
+    delete_on = forms.DateField(label=_("On which day is it deleted?"), widget=DateInput())
+
+
 class PointForm(forms.Form):
     """Which point of the agenda an address speaks of."""
 
     point = forms.ChoiceField(choices=Point.choices)
-
-
-class DeletionForm(forms.Form):
-    delete_on = forms.DateField(label=_("On which day is it deleted?"), widget=DateInput())
 
 
 class ActForm(forms.Form):

@@ -210,9 +210,9 @@ class PenTaken(Stale):
     def __init__(self, note: Note) -> None:
         super().__init__(note)
         self.sentence = _(
-            "The other has the pen at this point. What you wrote is still here: take over the pen and put the two "
+            "%(name)s has the pen at this point. What you wrote is still here: take over the pen and put the two "
             "together."
-        )
+        ) % {"name": note.writer.given_name if note.writer else ""}
 
 
 def has_pen(note: Note, now: datetime) -> UUID | None:

@@ -17,10 +17,18 @@ export function watchTextsThatSaveThemselves() {
     else if (event.detail.successful) unsaved.delete(form);
     else say(form, "not-saved");
   });
+  document.addEventListener("htmx:afterSettle", goOnFromThePoint);
   addEventListener("online", () => unsaved.forEach((form) => form.dispatchEvent(new Event("input"))));
   addEventListener("beforeunload", (event) => {
     if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });
+}
+
+// The button that was pressed went with the swap: a keyboard goes on from what stands in its place.
+function goOnFromThePoint({ detail }) {
+  const point = document.getElementById(detail.target?.id);
+  if (!point?.matches(".talk-point") || point.contains(document.activeElement)) return;
+  point.querySelector("textarea, .pen button")?.focus();
 }
 
 // Whoever is signed out meanwhile is answered with the page to sign in on, which is no part of this one.

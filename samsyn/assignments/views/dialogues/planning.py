@@ -83,7 +83,8 @@ def dialogue_plan(request: ActorRequest, pk: UUID) -> HttpResponse:
     lead = _(
         "The day proposed comes at the interval you have agreed. Both of you get an invitation."
     )
-    return _form_page(request, form, crumbs_of(), lead=lead, back="assignments:dialogues", **texts)
+    context = _form_context(form, crumbs_of(), lead=lead, back="assignments:dialogues", **texts)
+    return render(request, "assignments/dialogue_plan.html", context)
 
 
 def _plan(request: ActorRequest, assignment: Assignment, form: PlanForm) -> list[Dialogue]:
@@ -105,11 +106,8 @@ def _proposed(assignment: Assignment) -> dict[str, Any]:
     return {"day": day, "time": USUAL_TIME, "weeks": weeks}
 
 
-def _form_page(
-    request: ActorRequest, form: Any, crumbs: list[tuple[str, str]], **texts: Any
-) -> HttpResponse:
-    context = {"form": form, "crumbs": [*crumbs, (texts["title"], "")], **texts}
-    return render(request, "assignments/dialogue_form.html", context)
+def _form_context(form: Any, crumbs: list[tuple[str, str]], **texts: Any) -> dict[str, Any]:
+    return {"form": form, "crumbs": [*crumbs, (texts["title"], "")], **texts}
 
 
 @room
@@ -123,7 +121,8 @@ def dialogue_move(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
         return redirect("assignments:dialogue", dialogue.pk)
     texts = {"title": _("Move the dialogue"), "submit": _("Move")}
     back = reverse("assignments:dialogue", args=[dialogue.pk])
-    return _form_page(request, form, crumbs_of(dialogue), back=back, **texts)
+    context = _form_context(form, crumbs_of(dialogue), back=back, **texts)
+    return render(request, "assignments/dialogue_form.html", context)
 
 
 def _move(request: ActorRequest, dialogue: Dialogue, form: TimeForm) -> Dialogue | None:
@@ -145,7 +144,8 @@ def dialogue_deletion(request: ActorRequest, dialogue: Dialogue) -> HttpResponse
     )
     texts = {"title": _("Delete the dialogue sooner"), "submit": _("Set the day")}
     back = reverse("assignments:dialogue", args=[dialogue.pk])
-    return _form_page(request, form, crumbs_of(dialogue), lead=lead, back=back, **texts)
+    context = _form_context(form, crumbs_of(dialogue), lead=lead, back=back, **texts)
+    return render(request, "assignments/dialogue_form.html", context)
 
 
 @room
