@@ -11,7 +11,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.core.models import BaseModel
+from samsyn.core.models import BaseModel, OutgoingMail
 from samsyn.organisations.models import Organisation, Person
 from samsyn.organisations.roles import Role
 from samsyn.surveys.models.rounds import Round
@@ -70,6 +70,8 @@ class Mailing(BaseModel):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     due_at = models.DateTimeField()
+    # Its first batch is asked for; the batches follow each other by themselves.
+    begun_at = models.DateTimeField(null=True, blank=True)
     # All its mails stand in the outbox.
     posted_at = models.DateTimeField(null=True, blank=True)
     posted_count = models.PositiveIntegerField(default=0)
@@ -87,6 +89,8 @@ class Posting(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="postings")
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="postings")
+    # Until the outbox forgets it: what the receiving server says of it is kept with the invitation.
+    mail = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -17,6 +17,8 @@ from samsyn.surveys.models.surveys import Survey
 class RoundState(models.TextChoices):
     # Its audience, texts and days are being settled; nobody has been asked.
     DRAFT = "draft", _("draft")
+    # Settled: it opens by itself at its hour, and can be taken back until then.
+    SCHEDULED = "scheduled", _("scheduled")
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
 
