@@ -4,7 +4,6 @@ A step's own words stand there, since nobody else sees the page. They are for pa
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,21 +11,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samsyn.assignments.models import Dialogue, NextStep
-from samsyn.assignments.queries.dialogues import is_shut_for, open_steps_for, waiting_for
+from samsyn.assignments.queries.next_steps import News, Turn
+from samsyn.assignments.queries.waiting import mine_of
 from samsyn.assignments.rules.dialogues import ZONE
 from samsyn.assignments.rules.moments import said_clock
 from samsyn.core.panels import Item
 from samsyn.organisations.access import Actor
 
 SHOWN = 10
-# A promise for the spring is no matter of today.
-STEPS_WITHIN = timedelta(days=21)
 
 
 def dialogues_waiting(actor: Actor, thing: object) -> Iterator[Item]:
-    if actor.person_id is None or is_shut_for(actor):
-        return
-    found = waiting_for(actor, timezone.localdate())
+    found = mine_of(actor, thing).talks.waiting_for(actor, timezone.localdate())
     for dialogue in found.to_approve[:SHOWN]:
         yield _to_approve(actor, dialogue)
     for dialogue in found.to_prepare[:SHOWN]:
@@ -58,11 +54,7 @@ def _to_prepare(actor: Actor, dialogue: Dialogue) -> Item:
 
 def steps_waiting(actor: Actor, thing: object) -> Iterator[Item]:
     """The actor's own; the other's are among what is new."""
-    if actor.person_id is None or is_shut_for(actor):
-        return
-    until = timezone.localdate() + STEPS_WITHIN
-    own = open_steps_for(actor).filter(person=actor.person_id, due_on__lte=until)
-    for step in own[:SHOWN]:
+    for step in mine_of(actor, thing).steps.own[:SHOWN]:
         yield Item(
             title=step.text,
             text=_said(actor, step),
@@ -75,18 +67,23 @@ def steps_waiting(actor: Actor, thing: object) -> Iterator[Item]:
 
 
 def steps_of_the_other(actor: Actor, thing: object) -> Iterator[Item]:
-    if actor.person_id is None or is_shut_for(actor):
-        return
-    until = timezone.localdate() + STEPS_WITHIN
-    others = open_steps_for(actor).exclude(person=actor.person_id).filter(due_on__lte=until)
-    for step in others[:SHOWN]:
+    """When one was agreed on, is due or is done: for the days after that, and then no more."""
+    for news in mine_of(actor, thing).steps.news[:SHOWN]:
         yield Item(
-            title=f"{step.person.given_name}: {step.text}",
-            text=_said(actor, step),
-            url=_dialogue_url(step),
+            title=f"{news.step.person.given_name}: {news.step.text}",
+            text=_told(news),
+            url=_dialogue_url(news.step),
             act=_("Go to the dialogue"),
-            on=step.due_on,
+            on=news.on,
         )
+
+
+def _told(news: News) -> str:
+    step = news.step
+    words = {"due": date_format(step.due_on or news.on, "j F"), "day": _day(step.dialogue)}
+    if news.turn is Turn.DONE:
+        return _("It is done. You agreed on it in the dialogue %(day)s.") % words
+    return _("To be done by %(due)s. You agreed on it in the dialogue %(day)s.") % words
 
 
 def _said(actor: Actor, step: NextStep) -> str:

@@ -30,12 +30,12 @@ from samsyn.assignments.models import (
     Version,
     VersionState,
 )
-from samsyn.assignments.queries.lapses import concerns, item_of, lapses_of, lapses_waiting
+from samsyn.assignments.queries.lapses import lapses_waiting
 from samsyn.assignments.queries.waiting import (
-    Mine,
     Waiting,
     answered_since,
     in_page_order,
+    mine_of,
     waiting_in,
 )
 from samsyn.assignments.rules.agreements import Side, agreed_at, side_of
@@ -44,9 +44,8 @@ from samsyn.assignments.rules.moments import said_day
 from samsyn.assignments.standing import called
 from samsyn.core.panels import Item
 from samsyn.core.words import in_words, listed
-from samsyn.organisations.access import Actor, Can
+from samsyn.organisations.access import Actor
 
-LEADING = frozenset({Can.ASSIGNMENT_OVERVIEW, Can.ROSTER_EDIT})
 # Of an unchanged stretch as much as shows where the change stands.
 AROUND = 60
 MARKS = {"gone": "<del>{}</del>{}", "new": "<ins>{}</ins>{}", "same": "{}{}"}
@@ -57,40 +56,23 @@ CLOSED_WITHIN = timedelta(days=30)
 
 def all_waiting(actor: Actor, thing: object) -> Iterator[Item]:
     """Asks only for what there is some of: most people have no assignment, and few a change that waits."""
-    mine = _mine(actor, thing)
+    mine = mine_of(actor, thing)
     if mine.two:
         yield from waiting(actor, mine)
-    if mine.has("talks"):
-        yield from dialogues_waiting(actor, thing)
-    if mine.has("steps"):
-        yield from steps_waiting(actor, thing)
-    yield from _lapses(actor, mine)
+    yield from dialogues_waiting(actor, mine)
+    yield from steps_waiting(actor, mine)
+    yield from lapses_waiting(actor, mine)
 
 
 def all_new(actor: Actor, thing: object) -> Iterator[Item]:
-    mine = _mine(actor, thing)
+    mine = mine_of(actor, thing)
     if mine.has("answers"):
-        yield from new(actor, thing)
-    if mine.has("steps"):
-        yield from steps_of_the_other(actor, thing)
-
-
-def _mine(actor: Actor, thing: object) -> Mine:
-    """The start page brings its own, so that what it shows beside is read once."""
-    return thing if isinstance(thing, Mine) else Mine(actor)
-
-
-def _lapses(actor: Actor, mine: Mine) -> Iterator[Item]:
-    """Who leads, or keeps the roster, can do something for assignments that are not their own."""
-    if LEADING & actor.rights:
-        return lapses_waiting(actor, None)
-    today = timezone.localdate()
-    own = [one for one in mine.two if one.ends_on >= today]
-    return (item_of(lapse) for lapse in lapses_of(own, today) if concerns(actor, lapse))
+        yield from new(actor, mine)
+    yield from steps_of_the_other(actor, mine)
 
 
 def waiting(actor: Actor, thing: object) -> Iterator[Item]:
-    mine, today = _mine(actor, thing), timezone.localdate()
+    mine, today = mine_of(actor, thing), timezone.localdate()
     found = waiting_in(actor, mine)
     for one in mine.two:
         side = side_of(actor, one)

@@ -82,7 +82,7 @@ class Shape:
 
     def _of_many(self, given: list[Any]) -> tuple[Any, ...]:
         found = tuple(self.of(one) for one in given)
-        if given and type(given[0]) is not UUID:
+        if not given or type(given[0]) is not UUID:
             return found
         size = 1 << max(0, len(given) - 1).bit_length()
         return found + tuple(self._stand_in(FILLING, n) for n in range(size - len(given)))

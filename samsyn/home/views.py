@@ -43,7 +43,7 @@ def start(request: ActorRequest) -> HttpResponse:
         "number": capitalised(in_words(found.count)),
         "given_name": request.actor.name.partition(" ")[0],
         "today": timezone.localdate(),
-        "parts": parts_for(request.actor, mine, timezone.now()),
+        "parts": parts_for(request.actor, mine, timezone.now(), found),
     }
     return render(request, "home/start.html", context)
 

@@ -22,8 +22,7 @@ def files_waiting(actor: Actor, thing: object) -> Iterator[Item]:
     """Only for those who may answer; what is being checked or read in waits for nobody."""
     if Can.IMPORT not in actor.rights:
         return
-    rows = Import.objects.visible_to(actor).filter(state=ImportState.READY)
-    for imported in rows.defer("plan", "decisions")[:SHOWN]:
+    for imported in _ready(actor):
         found = kind(imported.kind)
         yield Item(
             title=found.title if found else _("A file"),
@@ -35,6 +34,12 @@ def files_waiting(actor: Actor, thing: object) -> Iterator[Item]:
             act=_("See what it changes"),
             on=timezone.localdate(imported.created_at),
         )
+
+
+@prepared
+def _ready(actor: Actor) -> QuerySet[Any]:
+    rows = Import.objects.visible_to(actor).filter(state=ImportState.READY)
+    return rows.defer("plan", "decisions")[:SHOWN]
 
 
 def address_waiting(actor: Actor, thing: object) -> Iterator[Item]:

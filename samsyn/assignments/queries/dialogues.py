@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from samsyn.assignments.models import (
     Assignment,
@@ -15,6 +17,7 @@ from samsyn.assignments.models import (
     State,
 )
 from samsyn.assignments.rules.dialogues import RELEASED_IN, ZONE
+from samsyn.core.prepared import prepared
 from samsyn.organisations.access import GRID, Actor, Can, may
 from samsyn.organisations.models import Duty, Event, Organisation, Person
 from samsyn.organisations.queries.addresses import rooms_are_shut
@@ -87,24 +90,60 @@ class Waiting:
     to_approve: list[Dialogue]
 
 
+@dataclass(frozen=True)
+class UnderWay:
+    """The actor's dialogues that are neither approved nor over, by their time, and which of them the actor has prepared."""
+
+    dialogues: tuple[Dialogue, ...] = ()
+    prepared: frozenset[UUID] = frozenset()
+
+    def waiting_for(self, actor: Actor, today: date) -> Waiting:
+        """Those to prepare are the ones that come within a fortnight, and those whose day passed without a talk."""
+        until = today + PREPARED_WITHIN
+        return Waiting(
+            [
+                one
+                for one in self.dialogues
+                if one.state == DialogueState.PLANNED
+                and one.pk not in self.prepared
+                and timezone.localdate(one.starts_at) <= until
+            ],
+            [
+                one
+                for one in self.dialogues
+                if one.state == DialogueState.HELD and not _has_said_yes(actor, one)
+            ],
+        )
+
+
+def _has_said_yes(actor: Actor, dialogue: Dialogue) -> bool:
+    if dialogue.assignment.holder_id == actor.person_id:
+        return dialogue.holder_approved_at is not None
+    return dialogue.counterpart_approved_at is not None
+
+
+def under_way(actor: Actor) -> UnderWay:
+    if actor.person_id is None:
+        return UnderWay()
+    found = _under_way(actor)
+    done = _done_in([one.pk for one in found], actor.person_id)
+    return UnderWay(tuple(found), frozenset(pk for (pk,) in done))
+
+
+@prepared
+def _under_way(actor: Actor) -> QuerySet[Dialogue]:
+    states = [DialogueState.PLANNED, DialogueState.BEGUN, DialogueState.HELD]
+    return own_dialogues(actor).filter(state__in=states)
+
+
+@prepared
+def _done_in(dialogues: list[UUID], person: UUID) -> QuerySet[Any, Any]:
+    rows = Preparation.objects.filter(dialogue__in=dialogues, person=person)
+    return rows.filter(done_at__isnull=False).values_list("dialogue_id")
+
+
 def waiting_for(actor: Actor, today: date) -> Waiting:
-    """Those to prepare are the ones that come within a fortnight, and those whose day passed without a talk."""
-    until = today + PREPARED_WITHIN
-    by_then = Q(state=DialogueState.PLANNED, starts_at__date__lte=until)
-    mine = Preparation.objects.filter(
-        dialogue=OuterRef("pk"), person=actor.person_id, done_at__isnull=False
-    )
-    has_said_yes = Q(assignment__holder=actor.person_id, holder_approved_at__isnull=False) | Q(
-        counterpart=actor.person_id, counterpart_approved_at__isnull=False
-    )
-    rows = own_dialogues(actor).filter(
-        (by_then & ~Exists(mine)) | (Q(state=DialogueState.HELD) & ~has_said_yes)
-    )
-    found = list(rows)
-    return Waiting(
-        [dialogue for dialogue in found if dialogue.state == DialogueState.PLANNED],
-        [dialogue for dialogue in found if dialogue.state == DialogueState.HELD],
-    )
+    return under_way(actor).waiting_for(actor, today)
 
 
 def open_steps_for(actor: Actor) -> QuerySet[NextStep]:
@@ -113,6 +152,12 @@ def open_steps_for(actor: Actor) -> QuerySet[NextStep]:
         dialogue__in=own_dialogues(actor), dialogue__state=DialogueState.APPROVED, done_at=None
     )
     return steps.select_related("person", "dialogue__assignment__holder", "dialogue__counterpart")
+
+
+@prepared
+def own_steps(actor: Actor, at_most: int) -> QuerySet[Any, Any]:
+    """Of those the actor's own."""
+    return open_steps_for(actor).filter(person=actor.person_id)[:at_most]
 
 
 @dataclass(frozen=True)
@@ -128,16 +173,23 @@ def dialogue_part(actor: Actor, assignment: Assignment) -> DialoguePart | None:
     """None for whoever is not one of the two: a deputy, who may write in the assignment, included."""
     if not may(actor, Can.DIALOGUE_HOLD, assignment):
         return None
-    # As `dialogues_for`, which would ask anew for the duty that the line above has seen.
-    kept = assignment.dialogues.exclude(state=DialogueState.CANCELLED)
     is_holder = actor.person_id == assignment.holder_id
-    found = list(kept if is_holder else kept.filter(counterpart=actor.person_id))
+    found: list[Dialogue] = _dialogues_of(assignment.pk, None if is_holder else actor.person_id)
+    for dialogue in found:
+        dialogue.assignment = assignment
     is_over = assignment.state not in {State.DRAFT, State.IN_FORCE}
     return DialoguePart(
         planned=[d for d in found if d.state in {DialogueState.PLANNED, DialogueState.BEGUN}],
         held=[d for d in found if d.state in RELEASED_IN][::-1],
         may_plan=assignment.counterpart_id is not None and not is_over,
     )
+
+
+@prepared
+def _dialogues_of(assignment: UUID, counterpart: UUID | None) -> QuerySet[Any, Any]:
+    """As `dialogues_for`, which would ask anew for the duty that has been seen."""
+    kept = Dialogue.objects.filter(assignment=assignment).exclude(state=DialogueState.CANCELLED)
+    return kept.filter(counterpart=counterpart) if counterpart else kept
 
 
 def has_dialogues(assignment: Assignment) -> bool:

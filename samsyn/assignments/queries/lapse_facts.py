@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samsyn.assignments.models import (
     Assignment,
@@ -19,6 +20,7 @@ from samsyn.assignments.models import (
     YearTerms,
 )
 from samsyn.assignments.rules.lapses import POST_WARNED_BEFORE
+from samsyn.core.prepared import prepared
 from samsyn.organisations.access import GRID, Can
 from samsyn.organisations.models import Duty, Person
 from samsyn.organisations.roles import Role
@@ -26,6 +28,14 @@ from samsyn.organisations.roles import Role
 COUNTERPARTS = frozenset(role for role, rights in GRID.items() if Can.ASSIGNMENT_EDIT in rights)
 # Who can do something about a school where nobody is principal.
 IN_CHARGE = frozenset({Role.HEAD_OF_SCHOOLS, Role.ADMINISTRATOR})
+
+
+class Talk(NamedTuple):
+    """Of a dialogue when it is to be, and how far it has come."""
+
+    pk: UUID
+    state: str
+    starts_at: datetime
 
 
 @dataclass
@@ -42,10 +52,8 @@ class Facts:
         }
         places = {a.place_id for a in self.assignments}
         roots = {a.controller_id for a in self.assignments}
-        leads = Q(role__in=sorted(COUNTERPARTS | IN_CHARGE), organisation__in=places | roots)
-        rows = Duty.objects.on(self.today).filter(Q(person__in=people) | leads)
         self.duties = defaultdict(list)
-        for duty in rows.select_related("organisation", "person"):
+        for duty in _duties(people, places | roots, self.today):
             self.duties[duty.person_id].append(duty)
 
     def has_duty(self, person_id: UUID | None, roles: frozenset[Role], path: str) -> bool:
@@ -70,23 +78,16 @@ class Facts:
         return sorted(found.values(), key=lambda person: person.name)
 
     @cached_property
-    def dialogues(self) -> dict[UUID, list[Dialogue]]:
-        """Those planned, under way or waiting for both: what has been approved or cancelled is over."""
-        rows = Dialogue.objects.filter(
-            assignment__in=[a.pk for a in self.assignments],
-            state__in=[DialogueState.PLANNED, DialogueState.BEGUN, DialogueState.HELD],
-        )
+    def dialogues(self) -> dict[UUID, list[Talk]]:
         found = defaultdict(list)
-        for dialogue in rows.only("assignment", "state", "starts_at"):
-            found[dialogue.assignment_id].append(dialogue)
+        for assignment, *talk in _talks([a.pk for a in self.assignments]):
+            found[assignment].append(Talk(*talk))
         return found
 
     @cached_property
     def terms(self) -> dict[tuple[UUID, int], YearTerms]:
-        rows = YearTerms.objects.filter(
-            controller__in={a.controller_id for a in self.assignments},
-            year__in={a.year for a in self.assignments},
-        )
+        years = sorted({a.year for a in self.assignments})
+        rows = _terms({a.controller_id for a in self.assignments}, years)
         return {(terms.controller_id, terms.year): terms for terms in rows}
 
     @cached_property
@@ -95,7 +96,7 @@ class Facts:
         ending = {
             a.holder_id for a in self.assignments if a.post.ends_on and a.post.ends_on <= last_day
         }
-        return list(CareerPost.objects.filter(holder__in=ending)) if ending else []
+        return _posts(ending)
 
     def goes_on(self, post: CareerPost) -> bool:
         """Another post was made to go on from it, or the same one again at the same place."""
@@ -107,3 +108,29 @@ class Facts:
             )
             for later in self.later_posts
         )
+
+
+@prepared
+def _duties(people: set[UUID], places: set[UUID], today: date) -> QuerySet[Duty]:
+    """What the people have, and who leads the places."""
+    leads = Q(role__in=sorted(COUNTERPARTS | IN_CHARGE), organisation__in=places)
+    rows = Duty.objects.on(today).filter(Q(person__in=people) | leads)
+    return rows.select_related("organisation", "person")
+
+
+@prepared
+def _talks(assignments: list[UUID]) -> QuerySet[Any, Any]:
+    """Those planned, under way or waiting for both: what has been approved or cancelled is over."""
+    states = [DialogueState.PLANNED, DialogueState.BEGUN, DialogueState.HELD]
+    rows = Dialogue.objects.filter(assignment__in=assignments, state__in=states)
+    return rows.values_list("assignment_id", *Talk._fields)
+
+
+@prepared
+def _terms(controllers: set[UUID], years: list[int]) -> QuerySet[YearTerms]:
+    return YearTerms.objects.filter(controller__in=controllers, year__in=years)
+
+
+@prepared
+def _posts(holders: set[UUID]) -> QuerySet[CareerPost]:
+    return CareerPost.objects.filter(holder__in=holders)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from samsyn.assignments.models import Assignment, DialogueState, State
 from samsyn.assignments.models.agreements import AssignmentQuerySet
 from samsyn.assignments.queries.lapse_facts import COUNTERPARTS, IN_CHARGE, Facts
+from samsyn.assignments.queries.waiting import Mine, mine_of, open_two
 from samsyn.assignments.rules.lapses import (
     LapseKind,
     has_post_to_warn_of,
@@ -30,6 +31,7 @@ from samsyn.assignments.rules.lapses import (
 )
 from samsyn.assignments.rules.time import said_minutes, time_used
 from samsyn.core.panels import Item
+from samsyn.core.prepared import prepared
 from samsyn.organisations.access import Actor, Can, within
 from samsyn.organisations.models import Duty, Person
 
@@ -51,16 +53,23 @@ class Lapse:
     key: str
 
 
-def lapses_for(actor: Actor, today: date) -> list[Lapse]:
+def lapses_for(actor: Actor, today: date, mine: Mine | None = None) -> list[Lapse]:
     """Those that the actor can do something about: as one of the two, as a new principal, or in charge of a school."""
     if actor.person_id is None:
         return []
+    two = mine.two if mine else open_two(actor)
+    own = [one for one in two if one.ends_on >= today]
+    found = {one.pk: one for one in [*own, *_left_alone(actor, today)]}
+    return [lapse for lapse in lapses_of(list(found.values()), today) if concerns(actor, lapse)]
+
+
+@prepared
+def _left_alone(actor: Actor, today: date) -> QuerySet[Assignment]:
+    """Where the actor leads or keeps the roster, those whose counterpart has no duty there; elsewhere none."""
     led = within(actor, Can.ASSIGNMENT_OVERVIEW, "place__path")
     kept = within(actor, Can.ROSTER_EDIT, "place__path")
-    of_the_two = Assignment.objects.of_the_two(actor)
     rows = unfinished(Assignment.objects.visible_to(actor), today)
-    rows = rows.filter(of_the_two | ((led | kept) & ~Exists(_counterparts_duty(today))))
-    return [lapse for lapse in lapses_of(list(rows), today) if concerns(actor, lapse)]
+    return rows.filter(led | kept, ~Exists(_counterparts_duty(today)))
 
 
 def concerns(actor: Actor, lapse: Lapse) -> bool:
@@ -349,7 +358,7 @@ FINDERS: tuple[Callable[[Assignment, Facts], Iterator[Lapse]], ...] = (
 
 def lapses_waiting(actor: Actor, thing: object) -> Iterator[Item]:
     """What start pages show of it; a deputy's and a principal's as well as the career teacher's."""
-    for lapse in lapses_for(actor, timezone.localdate()):
+    for lapse in lapses_for(actor, timezone.localdate(), mine_of(actor, thing)):
         yield item_of(lapse)
 
 

@@ -1,26 +1,33 @@
 """One's own assignments, and the dialogues that are planned: for start pages and the page of one's own."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
+from django.utils import timezone
 
-from samsyn.assignments.models import Assignment, Dialogue, DialogueState, Preparation
-from samsyn.assignments.queries.dialogues import dialogues_for, own_dialogues
+from samsyn.assignments.models import Assignment, Dialogue, DialogueState
+from samsyn.assignments.queries.dialogues import UnderWay, own_dialogues, under_way
 from samsyn.assignments.queries.presence import OPEN
+from samsyn.core.prepared import prepared
 from samsyn.organisations.access import Actor
 from samsyn.organisations.models import Person
 
+COMING = (DialogueState.PLANNED, DialogueState.BEGUN)
 HELD = (DialogueState.BEGUN, DialogueState.HELD, DialogueState.APPROVED)
 
 
-def own_assignments(actor: Actor) -> QuerySet[Assignment]:
+def own_assignments(actor: Actor) -> list[Assignment]:
     """As a career teacher, the newest year first."""
-    if actor.person_id is None:
-        return Assignment.objects.none()
-    found = Assignment.objects.filter(holder=actor.person_id).order_by("-year", "title", "pk")
+    return _held_by(actor.person_id) if actor.person_id else []
+
+
+@prepared
+def _held_by(person: UUID) -> QuerySet[Any, Any]:
+    found = Assignment.objects.filter(holder=person).order_by("-year", "title", "pk")
     return found.select_related("place", "controller", "holder", "counterpart", "post")
 
 
@@ -39,30 +46,22 @@ class Planned:
 
 
 def planned_for(actor: Actor, now: datetime, at_most: int) -> list[Planned]:
+    return planned_among(actor, under_way(actor), now)[:at_most]
+
+
+def planned_among(actor: Actor, found: UnderWay, now: datetime) -> list[Planned]:
     """The next ones; a dialogue stays for the day it was planned for."""
-    coming = dialogues_for(actor).filter(
-        state__in=[DialogueState.PLANNED, DialogueState.BEGUN],
-        starts_at__gte=now - timedelta(hours=12),
-    )
-    found = list(coming.order_by("starts_at", "pk")[:at_most])
-    done = _prepared(actor, found)
     return [
         Planned(
             one,
             one.counterpart
             if one.assignment.holder_id == actor.person_id
             else one.assignment.holder,
-            one.pk in done,
+            one.pk in found.prepared,
         )
-        for one in found
+        for one in found.dialogues
+        if one.state in COMING and one.starts_at >= now - timedelta(hours=12)
     ]
-
-
-def _prepared(actor: Actor, dialogues: Iterable[Dialogue]) -> set[UUID]:
-    own = Preparation.objects.filter(
-        dialogue__in=list(dialogues), person=actor.person_id, done_at__isnull=False
-    )
-    return set(own.values_list("dialogue_id", flat=True))
 
 
 @dataclass(frozen=True)
@@ -74,14 +73,16 @@ class Talks:
 
 
 def talks_of(actor: Actor, year: int) -> Talks:
-    halves = (
-        Q(starts_at__date__lt=date(year + 1, 1, 1)),
-        Q(starts_at__date__gte=date(year + 1, 1, 1)),
+    turn = date(year + 1, 1, 1)
+    found = Counter(
+        (state in HELD, timezone.localdate(starts_at) >= turn)
+        for state, starts_at in _times_in(actor, year)
+        if state in HELD or state == DialogueState.PLANNED
     )
-    counted = {
-        f"{name}_{half}": Count("pk", filter=part & Q(state__in=states))
-        for name, states in (("held", HELD), ("planned", [DialogueState.PLANNED]))
-        for half, part in enumerate(halves)
-    }
-    found = own_dialogues(actor).filter(assignment__year=year).order_by().aggregate(**counted)
-    return Talks((found["held_0"], found["held_1"]), (found["planned_0"], found["planned_1"]))
+    return Talks((found[True, False], found[True, True]), (found[False, False], found[False, True]))
+
+
+@prepared
+def _times_in(actor: Actor, year: int) -> QuerySet[Any, Any]:
+    rows = own_dialogues(actor).filter(assignment__year=year).order_by()
+    return rows.values_list("state", "starts_at")

@@ -31,7 +31,7 @@ KINDS = ("open", "versions", "comments", "outcomes", "talks", "steps", "answers"
 
 def presence_of(person: UUID, today: date) -> frozenset[str]:
     """Of "open" assignments, of "versions", "comments" and "outcomes" that wait in them, of "talks" to come or to approve,
-    of next "steps", and of "answers" that are new.
+    of next "steps" to do or done lately, and of "answers" that are new.
     """
     for row in _present(person, today - NEW_FOR):
         return frozenset(kind for kind, is_there in zip(KINDS, row, strict=True) if is_there)
@@ -46,7 +46,7 @@ def _present(person: UUID, since: date) -> QuerySet[Any, Any]:
         Exists(_below(Comment, person).filter(resolved_at=None)),
         Exists(_below(Outcome, person)),
         Exists(_talks(person)),
-        Exists(NextStep.objects.filter(done_at=None, dialogue__in=_own_talks(person))),
+        Exists(_steps(person, since)),
         Exists(_answers(person, since)),
     )
 
@@ -72,6 +72,11 @@ def _own_talks(person: UUID) -> QuerySet[Any]:
 def _talks(person: UUID) -> QuerySet[Any]:
     waits = [DialogueState.PLANNED, DialogueState.BEGUN, DialogueState.HELD]
     return Dialogue.objects.filter(pk__in=_own_talks(person), state__in=waits)
+
+
+def _steps(person: UUID, since: date) -> QuerySet[Any]:
+    lasts = Q(done_at=None) | Q(done_at__date__gte=since)
+    return NextStep.objects.filter(lasts, dialogue__in=_own_talks(person))
 
 
 def _answers(person: UUID, since: date) -> QuerySet[Any]:

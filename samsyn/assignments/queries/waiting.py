@@ -20,7 +20,10 @@ from samsyn.assignments.models import (
     Version,
     VersionState,
 )
+from samsyn.assignments.queries.dialogues import UnderWay, is_shut_for, under_way
+from samsyn.assignments.queries.next_steps import Steps, steps_of
 from samsyn.assignments.queries.presence import OPEN, presence_of
+from samsyn.core.prepared import prepared
 from samsyn.organisations.access import Actor
 
 
@@ -51,10 +54,35 @@ class Mine:
     @cached_property
     def two(self) -> list[Assignment]:
         """The unfinished ones in which the actor is one of the two."""
-        if not self.has("open"):
-            return []
-        found = own_two(self._actor).filter(state__in=OPEN)
-        return list(found.order_by("starts_on", "title", "pk"))
+        return open_two(self._actor) if self.has("open") else []
+
+    @cached_property
+    def _is_shut(self) -> bool:
+        return is_shut_for(self._actor)
+
+    @cached_property
+    def talks(self) -> UnderWay:
+        """The actor's dialogues that are not over."""
+        if self.has("talks") and not self._is_shut:
+            return under_way(self._actor)
+        return UnderWay()
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What is agreed in dialogues: the actor's own to do, and what is new of the other's."""
+        if self.has("steps") and not self._is_shut:
+            return steps_of(self._actor, timezone.localdate())
+        return Steps()
+
+
+def mine_of(actor: Actor, thing: object) -> Mine:
+    """The start page brings its own, so that what it shows beside is read once."""
+    return thing if isinstance(thing, Mine) else Mine(actor)
+
+
+@prepared
+def open_two(actor: Actor) -> QuerySet[Assignment]:
+    return own_two(actor).filter(state__in=OPEN).order_by("starts_on", "title", "pk")
 
 
 @dataclass(frozen=True)
@@ -73,23 +101,30 @@ class Waiting:
 def waiting_in(actor: Actor, mine: Mine) -> Waiting:
     """Asks only for what there is some of."""
     assignments = mine.two
-    versions = _versions_of(actor, assignments) if mine.has("versions") else []
+    keys = [one.pk for one in assignments]
+    versions = _versions_of(actor.person_id, keys) if mine.has("versions") else []
     parts, holds = _texts_of([one for one in versions if _is_change(one, assignments)])
-    outcomes = Outcome.objects.filter(assignment__in=assignments) if mine.has("outcomes") else ()
+    outcomes = _outcomes_of(keys) if mine.has("outcomes") else ()
     return Waiting(
         shared={v.assignment_id: v for v in versions if v.state == VersionState.SHARED},
         own={v.assignment_id: v for v in versions if v.state == VersionState.WRITING},
         parts=parts,
         holds=holds,
-        comments=_comments_on(assignments) if mine.has("comments") else {},
+        comments=_comments_on(keys) if mine.has("comments") else {},
         outcomes={one.assignment_id: one for one in outcomes},
     )
 
 
-def _versions_of(actor: Actor, assignments: list[Assignment]) -> list[Version]:
-    """Shared with both, or what the actor writes and nobody else sees."""
-    wanted = Q(state=VersionState.SHARED) | Q(state=VersionState.WRITING, author=actor.person_id)
-    return list(Version.objects.filter(wanted, assignment__in=assignments))
+@prepared
+def _versions_of(person: UUID, assignments: list[UUID]) -> QuerySet[Version]:
+    """Shared with both, or what the person writes and nobody else sees."""
+    wanted = Q(state=VersionState.SHARED) | Q(state=VersionState.WRITING, author=person)
+    return Version.objects.filter(wanted, assignment__in=assignments)
+
+
+@prepared
+def _outcomes_of(assignments: list[UUID]) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(assignment__in=assignments)
 
 
 def _is_change(version: Version, assignments: list[Assignment]) -> bool:
@@ -102,13 +137,7 @@ def _texts_of(
 ) -> tuple[dict[UUID, dict[str, PartText]], dict[UUID, dict[str, PartText]]]:
     parts: dict[UUID, dict[str, PartText]] = defaultdict(dict)
     holds: dict[UUID, dict[str, PartText]] = defaultdict(dict)
-    if not changes:
-        return parts, holds
-    in_force = Q(
-        version__state=VersionState.IN_FORCE,
-        version__assignment__in=[one.assignment_id for one in changes],
-    )
-    rows = PartText.objects.filter(Q(version__in=changes) | in_force).select_related("version")
+    rows = _texts_beside([one.pk for one in changes], [one.assignment_id for one in changes])
     for row in rows:
         if row.version.state == VersionState.IN_FORCE:
             holds[row.version.assignment_id][row.part] = row
@@ -117,7 +146,22 @@ def _texts_of(
     return parts, holds
 
 
-def _comments_on(assignments: list[Assignment]) -> dict[UUID, list[Comment]]:
+@prepared
+def _texts_beside(changes: list[UUID], assignments: list[UUID]) -> QuerySet[PartText]:
+    holds = Q(version__state=VersionState.IN_FORCE, version__assignment__in=assignments)
+    found = PartText.objects.filter(Q(version__in=changes) | holds)
+    return found.select_related("version")
+
+
+def _comments_on(assignments: list[UUID]) -> dict[UUID, list[Comment]]:
+    found: dict[UUID, list[Comment]] = defaultdict(list)
+    for row in _unanswered(assignments):
+        found[row.assignment_id].append(row)
+    return found
+
+
+@prepared
+def _unanswered(assignments: list[UUID]) -> QuerySet[Comment]:
     """Neither resolved nor answered: whoever has written after it on the same part has had their say."""
     answers = Comment.objects.filter(
         assignment=OuterRef("assignment"),
@@ -125,16 +169,14 @@ def _comments_on(assignments: list[Assignment]) -> dict[UUID, list[Comment]]:
         created_at__gt=OuterRef("created_at"),
     ).exclude(author=OuterRef("author"))
     rows = Comment.objects.filter(~Exists(answers), assignment__in=assignments, resolved_at=None)
-    found: dict[UUID, list[Comment]] = defaultdict(list)
-    for row in rows.select_related("author").order_by("created_at", "pk"):
-        found[row.assignment_id].append(row)
-    return found
+    return rows.order_by("created_at", "pk")
 
 
 def in_page_order(parts: Mapping[str, PartText]) -> list[PartText]:
     return [parts[code] for code in Part.values if code in parts]
 
 
+@prepared
 def answered_since(actor: Actor, since: datetime) -> QuerySet[Version]:
     """What has come in force between the actor and another, and what the actor proposed and was said no to."""
     agreed = Q(state=VersionState.IN_FORCE, in_force_at__gte=since)

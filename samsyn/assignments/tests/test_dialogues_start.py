@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from samsyn.assignments.actions import dialogues as actions
 from samsyn.assignments.dialogue_start import (
@@ -11,7 +12,7 @@ from samsyn.assignments.dialogue_start import (
     steps_of_the_other,
     steps_waiting,
 )
-from samsyn.assignments.models import Assignment, Dialogue
+from samsyn.assignments.models import Assignment, Dialogue, NextStep
 from samsyn.assignments.queries.dialogues import dialogue_part
 from samsyn.assignments.tests.talking import add, begun, plan
 from samsyn.core.panels import Item
@@ -72,11 +73,47 @@ def test_agreed_steps_stand_on_both_pages_with_their_days(
     assert isinstance(own, Item)
     assert (own.title, own.send) == ("Ring Amina", (("act", "done"), ("next", "start")))
     assert own.on == timezone.localdate() + timedelta(days=7)
-    assert titles(steps_of_the_other(bo, None)) == ["Rut: Lägg schema"]
+    (other,) = steps_of_the_other(bo, None)
+    due, today = (date_format(day, "j F") for day in (own.on, timezone.localdate()))
+    assert (other.title, other.on) == ("Rut: Lägg schema", timezone.localdate())
+    assert other.text == f"Klart senast {due}. Ni kom överens om det i dialogen {today}."
     assert titles(steps_waiting(rut, None)) == ["Lägg schema"]
     for person in (cast.lena, cast.hedda, cast.adam, cast.dag, cast.cecilia):
         found = [*steps_waiting(actor(person), None), *steps_of_the_other(actor(person), None)]
         assert found == []
+
+
+def test_the_others_step_is_new_for_a_fortnight_when_agreed_due_and_done(
+    cast: Cast, agreed: Assignment, bo: Actor
+) -> None:
+    dialogue = agree_on_steps(cast, agreed)
+    step = NextStep.objects.get(person=cast.rut)
+    now, today = timezone.now(), timezone.localdate()
+
+    def says(agreed_for: int, due_in: int, done_for: int | None = None) -> list[tuple[int, str]]:
+        at = now - timedelta(days=agreed_for)
+        Dialogue.objects.update(holder_approved_at=at, counterpart_approved_at=at)
+        step.due_on = today + timedelta(days=due_in)
+        step.done_at = None if done_for is None else now - timedelta(days=done_for)
+        step.save()
+        found = list(steps_of_the_other(bo, None))
+        assert titles(found) == ["Rut: Lägg schema"] * len(found)
+        return [
+            ((today - (item.on or today)).days, str(item.text).partition(".")[0]) for item in found
+        ]
+
+    def due(days: int) -> str:
+        return f"Klart senast {date_format(today + timedelta(days=days), 'j F')}"
+
+    assert says(14, 20) == [(14, due(20))]
+    assert says(15, 20) == says(15, 1) == []
+    assert says(15, 0) == [(0, due(0))]
+    assert says(60, -14) == [(14, due(-14))]
+    assert says(60, -15) == []
+    assert says(60, 20, 0) == [(0, "Det är gjort")]
+    assert says(60, -40, 14) == [(14, "Det är gjort")]
+    assert says(60, -40, 15) == []
+    assert dialogue.steps.count() == 3
 
 
 def test_where_rooms_are_shut_no_step_is_shown(cast: Cast, agreed: Assignment, bo: Actor) -> None:

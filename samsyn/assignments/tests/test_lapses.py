@@ -285,7 +285,7 @@ def test_lapses_ask_the_database_a_constant_number_of_times(
         make_agreed(post, cast.rut)
     rut = actor(cast.rut)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         lapses = lapses_for(rut, TODAY)
 
     assert [str(lapse.kind) for lapse in lapses] == ["post-ends"] * count

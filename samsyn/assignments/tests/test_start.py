@@ -17,6 +17,7 @@ from samsyn.assignments.models import (
     Outcome,
     Part,
     PartText,
+    Preparation,
     Version,
     VersionState,
 )
@@ -280,9 +281,9 @@ def test_career_teacher_has_the_thread_in_the_margin(
 def test_principal_has_dialogues_the_year_and_the_schools_assignments(
     client_for: Any, cast: Cast, agreed: Assignment
 ) -> None:
-    Assignment.objects.update(next_dialogue_at=timezone.now() + timedelta(days=9))
+    Assignment.objects.update(next_dialogue_at=timezone.now() + timedelta(days=29))
     Dialogue.objects.create(
-        assignment=agreed, counterpart=cast.rut, starts_at=timezone.now() + timedelta(days=9)
+        assignment=agreed, counterpart=cast.rut, starts_at=timezone.now() + timedelta(days=29)
     )
     make_agreed(make_post(cast.lena, cast.bjorkskolan), cast.rut, title="Räkna", hours=None)
 
@@ -296,6 +297,58 @@ def test_principal_has_dialogues_the_year_and_the_schools_assignments(
     assert "<h2>Uppdragen på Björkskolan</h2>" in page
     assert "Två uppdrag. Ett hänger ihop hela vägen, ett saknar tid och en planerad dialog." in page
     assert page.index(">Räkna<") < page.index(">Läsa<", page.index("Uppdragen på"))
+
+
+def test_a_dialogue_stands_once_where_something_is_to_be_done_if_something_is(
+    client_for: Any, cast: Cast, agreed: Assignment
+) -> None:
+    near, far = (
+        Dialogue.objects.create(
+            assignment=agreed, counterpart=cast.rut, starts_at=timezone.now() + timedelta(days=days)
+        )
+        for days in (9, 29)
+    )
+    urls = [f'href="{reverse("assignments:dialogue", args=[one.pk])}"' for one in (near, far)]
+    for person, other, heading in (
+        (cast.rut, "Bo", "<h2>Planerade dialoger</h2>"),
+        (cast.bo, "Rut", "<h2>Härnäst</h2>"),
+    ):
+        page = page_for(client_for, person)
+        waits, _, planned = page.partition(heading)
+
+        assert f"<h2>Förbered dialogen med {other}</h2>" in waits
+        assert [page.count(url) for url in urls] == [1, 1]
+        assert urls[0] in waits
+        assert urls[1] in planned
+
+        Preparation.objects.create(dialogue=near, person=person, done_at=timezone.now())
+        page = page_for(client_for, person)
+        waits, _, planned = page.partition(heading)
+
+        assert "Förbered dialogen" not in page
+        assert [page.count(url) for url in urls] == [1, 1]
+        assert urls[0] in planned
+        assert planned.count("du är förberedd") == 1
+
+
+def test_what_waits_below_the_tenth_leaves_the_dialogue_among_those_planned(
+    client_for: Any, cast: Cast, agreed: Assignment
+) -> None:
+    propose(agreed, cast.bo, mandate="Nytt")
+    for number in range(10):
+        person = make_person(f"Nr{number} Namn", cast.organiser)
+        make_duty(person, Role.FIRST_TEACHER, cast.bjorkskolan)
+        make_assignment(
+            make_post(person, cast.bjorkskolan), cast.rut, starts_on=timezone.localdate()
+        )
+    dialogue = Dialogue.objects.create(
+        assignment=agreed, counterpart=cast.rut, starts_at=timezone.now() + timedelta(days=9)
+    )
+
+    page = page_for(client_for, cast.rut)
+
+    assert "Förbered dialogen" not in page
+    assert page.count(f'href="{reverse("assignments:dialogue", args=[dialogue.pk])}"') == 1
 
 
 def test_head_of_schools_has_the_sentence_and_the_way_on(

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.core.panels import Item
+from samsyn.core.prepared import prepared
 from samsyn.home.models import FaultReport
 from samsyn.organisations.access import Actor
 from samsyn.privacy.sources import Source
@@ -33,8 +35,12 @@ def fault_for(actor: Actor, pk: UUID) -> FaultReport:
 
 def faults_waiting(actor: Actor, thing: object) -> list[Item]:
     """Put on start pages by home itself, through the same door as the other apps."""
-    from_first = FaultReport.objects.visible_to(actor).filter(handled_at=None)
-    return [fault_item(fault) for fault in from_first[:SHOWN]]
+    return [fault_item(fault) for fault in _unhandled(actor)]
+
+
+@prepared
+def _unhandled(actor: Actor) -> QuerySet[FaultReport]:
+    return FaultReport.objects.visible_to(actor).filter(handled_at=None)[:SHOWN]
 
 
 def fault_item(fault: FaultReport) -> Item:

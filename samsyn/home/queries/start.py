@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from samsyn.assignments.models import Assignment, State
@@ -19,7 +20,7 @@ from samsyn.assignments.queries.overviews import (
 from samsyn.assignments.queries.own import (
     Planned,
     is_running,
-    planned_for,
+    planned_among,
     talks_of,
 )
 from samsyn.assignments.queries.waiting import Mine
@@ -90,14 +91,24 @@ class Parts:
     led: Led | None
 
 
-def parts_for(actor: Actor, mine: Mine, now: datetime) -> Parts:
+def parts_for(actor: Actor, mine: Mine, now: datetime, told: Start) -> Parts:
     leads, today = Can.ASSIGNMENT_OVERVIEW in actor.rights, timezone.localdate(now)
     own = [one for one in mine.two if one.holder_id == actor.person_id and is_running(one, today)]
     return Parts(
         strands=[Strand(one, steps_of(one, now)) for one in own],
-        planned=planned_for(actor, now, DIALOGUES_SHOWN) if mine.has("talks") else [],
+        planned=_planned(actor, mine, now, told),
         led=_led(actor, now) if leads else None,
     )
+
+
+def _planned(actor: Actor, mine: Mine, now: datetime, told: Start) -> list[Planned]:
+    """A dialogue that waits for something to be done stands there, and not once more."""
+    urls = {item.url for item in told.waiting}
+    found = planned_among(actor, mine.talks, now)
+    rest = [
+        one for one in found if reverse("assignments:dialogue", args=[one.dialogue.pk]) not in urls
+    ]
+    return rest[:DIALOGUES_SHOWN]
 
 
 def _led(actor: Actor, now: datetime) -> Led:
