@@ -89,6 +89,8 @@ class SectionDraft:
     questions: tuple[QuestionDraft, ...] = ()
     show_if: tuple[ConditionDraft, ...] = ()
     translations: Translations = field(default_factory=dict)
+    # The stored section's key, so that it stays the same row however it is moved; files have none.
+    key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -129,10 +131,15 @@ class Questionnaire:
     languages: tuple[str, ...] = ("sv",)
     translations: Translations = field(default_factory=dict)
     round: RoundDraft | None = None
+    # Whether somebody has chosen if results are shown by groups; no background may then be the choice.
+    groups_settled: bool = field(default=False, compare=False)
 
     @property
     def questions(self) -> tuple[QuestionDraft, ...]:
         return tuple(question for section in self.sections for question in section.questions)
+
+    def question(self, code: str) -> QuestionDraft | None:
+        return next((question for question in self.questions if question.code == code), None)
 
 
 def options_of(labels: "tuple[str, ...] | list[str]") -> tuple[OptionDraft, ...]:

@@ -3,6 +3,7 @@
 import random
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -10,11 +11,11 @@ from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
 from samsyn.organisations.models import Organisation
 from samsyn.surveys import queries, rules
-from samsyn.surveys.actions.groupings import write_grouping
+from samsyn.surveys.actions.building.writing import write_questionnaire
 from samsyn.surveys.actions.rounds import close_round, locked
 from samsyn.surveys.answers import Answers
 from samsyn.surveys.drafts import Questionnaire, RoundDraft
-from samsyn.surveys.models import Option, Question, Response, Round, Section, Survey
+from samsyn.surveys.models import Response, Round, Survey
 
 BATCH = 2_000
 _shuffle = random.SystemRandom().shuffle
@@ -51,51 +52,9 @@ def _write_survey(
     has_responses = before is not None and queries.has_answers(survey)
     is_same = before is not None and rules.has_same_structure(before, questionnaire)
     rules.check_same_structure(is_same=is_same, has_responses=has_responses)
-    for name in ("title", "introduction", "method", "threshold", "groups_note", "background_whole"):
-        setattr(survey, name, getattr(questionnaire, name))
-    survey.save()
-    if not is_same:
-        _write_questions(survey, questionnaire)
-        _write_groupings(survey, questionnaire)
-
-
-def _write_questions(survey: Survey, questionnaire: Questionnaire) -> None:
-    survey.groupings.all().delete()
-    survey.sections.all().delete()
-    position = 0
-    for number, section_draft in enumerate(questionnaire.sections):
-        section = Section.objects.create(
-            survey=survey,
-            position=number,
-            title=section_draft.title,
-            introduction=section_draft.introduction,
-        )
-        for draft in section_draft.questions:
-            question = Question.objects.create(
-                survey=survey,
-                section=section,
-                code=draft.code,
-                position=position,
-                kind=draft.kind,
-                text=draft.text,
-                help=draft.help,
-                required=draft.required,
-                min_choices=draft.min,
-                max_choices=draft.max,
-            )
-            position += 1
-            Option.objects.bulk_create(
-                Option(question=question, position=place, code=option.code, label=option.label)
-                for place, option in enumerate(draft.choices)
-            )
-    survey.background = survey.questions.filter(code=questionnaire.background).first()
-    survey.save(update_fields=["background", "changed_at"])
-
-
-def _write_groupings(survey: Survey, questionnaire: Questionnaire) -> None:
-    for draft in questionnaire.groupings:
-        groups = {group.label: group.options for group in draft.groups}
-        write_grouping(survey, draft.code, draft.name, groups, makes_blocks=True)
+    if is_same and before is not None:
+        questionnaire = replace(questionnaire, groupings=before.groupings)
+    write_questionnaire(survey, questionnaire)
 
 
 def _add_round(survey: Survey, draft: RoundDraft | None) -> bool:

@@ -53,6 +53,10 @@ class Survey(BaseModel):
     # {"en": {"title": …, "introduction": …, "thanks": …}}
     translations: Any = models.JSONField(default=dict, blank=True)
 
+    # Codes that were removed, which no later question, row or option may have: "q3", and "q2.a4" within a question.
+    spent_codes: Any = models.JSONField(default=list, blank=True)
+    groups_settled = models.BooleanField(default=False)
+
     objects = SurveyQuerySet.as_manager()
 
     class Meta:

@@ -1,6 +1,11 @@
 """What is read of surveys, by noun."""
 
-from samsyn.surveys.queries.drafts import conditions_from, questionnaire_of, stored_conditions
+from samsyn.surveys.queries.drafts import (
+    SAME_OF_QUESTION,
+    conditions_from,
+    questionnaire_of,
+    stored_conditions,
+)
 from samsyn.surveys.queries.questionnaires import (
     all_groups,
     background_options,
@@ -29,6 +34,7 @@ from samsyn.surveys.queries.results import (
 )
 
 __all__ = [
+    "SAME_OF_QUESTION",
     "GroupResult",
     "JoinedValues",
     "NamedGroup",

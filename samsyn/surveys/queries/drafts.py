@@ -27,6 +27,7 @@ SAME = (
     "groups_note",
     "thanks",
     "translations",
+    "groups_settled",
     "code",
 )
 SAME_OF_QUESTION = (
@@ -65,6 +66,7 @@ def _section_draft(section: Section) -> SectionDraft:
         questions=tuple(_question_draft(question) for question in section.questions.all()),
         show_if=conditions_from(section.show_if),
         translations=section.translations,
+        key=str(section.pk),
     )
 
 
