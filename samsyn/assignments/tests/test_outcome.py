@@ -376,3 +376,15 @@ def test_posts_in_a_circle_are_read_once(client_for: Any, cast: Cast) -> None:
     page = client_for(cast.bo).get(reverse("assignments:post-years", args=[post.pk]))
 
     assert [row.year.assignment.year for row in page.context["years"]] == [2025, 2026]
+
+
+@pytest.mark.parametrize(("who", "crumb"), [("bo", "Mitt uppdrag"), ("rut", "Bo Bok")])
+def test_the_years_lead_back_to_where_the_reader_came_from(
+    client_for: Any, cast: Cast, who: str, crumb: str
+) -> None:
+    post = make_post(cast.bo, cast.bjorkskolan)
+    address = reverse("assignments:post-years", args=[post.pk])
+
+    page = client_for(getattr(cast, who)).get(address).content.decode()
+
+    assert f">{crumb}</a>" in page.partition("<main")[0].partition('class="top"')[2]

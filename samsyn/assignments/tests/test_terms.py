@@ -1,12 +1,15 @@
 """What an organiser settles on its pages: the school year and the templates."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from samsyn.assignments.actions.templates import archive_template, save_template
 from samsyn.assignments.models import Template, YearTerms
@@ -187,3 +190,12 @@ def test_whoever_changes_a_template_second_sees_both(cast: Cast, client_for: Sig
     assert [(version.theirs, version.mine) for version in versions] == [("Först.", "Sedan.")]
     found.refresh_from_db()
     assert found.parts == {"mandate": "Först."}
+
+
+def test_templates_stand_below_the_career_posts_in_the_menu(client_for: Any, cast: Cast) -> None:
+    address = reverse("assignments:templates-of", args=[cast.organiser.pk])
+
+    page = client_for(cast.hedda).get(address).content.decode()
+
+    marked = re.findall(r'aria-current="page"[^>]*>(.*?)</a>', page, re.S)
+    assert strip_tags(marked[0]).strip() == "Karriärtjänster"

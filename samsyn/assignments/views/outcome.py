@@ -34,6 +34,7 @@ from samsyn.assignments.rules.outcome import closed_at, may_restore
 from samsyn.assignments.views.agreements import crumbs_of, of_the_two, seen
 from samsyn.core.files import download
 from samsyn.core.forms import attempt
+from samsyn.core.menu import stand_below
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 
@@ -223,9 +224,16 @@ def evidence_file(
 def post_years(request: ActorRequest, pk: UUID) -> HttpResponse:
     post = fetch(CareerPost, request.actor, pk, Can.POST_VIEW)
     years = queries.years_of(request.actor, post)
+    is_own = post.holder_id == request.actor.person_id
+    of_post = (post.holder.said_name, reverse("assignments:post", args=[post.pk]))
+    if is_own:
+        stand_below(request, reverse("assignments:mine"))
     context = {
         "post": post,
         "years": queries.on_thread(years),
-        "crumbs": [(_("My assignment"), reverse("assignments:mine")), (_("The years"), "")],
+        "crumbs": [
+            (_("My assignment"), reverse("assignments:mine")) if is_own else of_post,
+            (_("The years"), ""),
+        ],
     }
     return render(request, "assignments/years.html", context)

@@ -22,6 +22,7 @@ from samsyn.assignments.rules.terms import is_school_year
 from samsyn.assignments.rules.years import said_year, year_of
 from samsyn.assignments.views.posts import crumbs
 from samsyn.core.forms import attempt
+from samsyn.core.menu import stand_below
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 from samsyn.organisations.models import Organisation
 
@@ -31,6 +32,8 @@ UNSETTLED = "unsettled"
 
 
 def _organiser(request: ActorRequest, pk: UUID) -> Organisation:
+    """Its templates too stand below the career posts, where one comes from."""
+    stand_below(request, reverse("assignments:posts"))
     return fetch(Organisation, request.actor, pk, Can.TERMS_EDIT, parent=None)
 
 
@@ -155,6 +158,7 @@ def template_add(request: ActorRequest, organiser: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def template_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = fetch(Template, request.actor, pk, Can.TERMS_EDIT)
+    stand_below(request, reverse("assignments:posts"))
     form = TemplateForm(
         request.POST or None, row=found, initial={"name": found.name, **found.parts}
     )

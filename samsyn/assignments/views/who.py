@@ -56,7 +56,7 @@ def _choose(request: ActorRequest, near: list[Organisation]) -> HttpResponse:
 
 def _asked(count: int) -> str:
     """How many can be asked, as it stands after a name."""
-    return _count(count) if count else _("Nothing there is open to you yet")
+    return _people(count) if count else _("nothing is open to you yet")
 
 
 @needs(Can.ASSIGNMENT_VIEW)
@@ -113,8 +113,11 @@ def _lead(count: int) -> str:
 
 
 def _count(count: int) -> str:
-    words = ngettext("one person", "%(number)s people", count)
-    return capitalised(words % {"number": in_words(count)})
+    return capitalised(_people(count))
+
+
+def _people(count: int) -> str:
+    return ngettext("one person", "%(number)s people", count) % {"number": in_words(count)}
 
 
 def _leader(rows: list[Helper]) -> Any:
