@@ -15,6 +15,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from samsyn.assignments.models import Dialogue
 from samsyn.assignments.rules.dialogues import ZONE
+from samsyn.core.words import one_line
 from samsyn.organisations.models import Person
 
 Method = Literal["REQUEST", "CANCEL"]
@@ -43,7 +44,7 @@ def _event(dialogue: Dialogue, to: Person, method: Method) -> Event:
     event.add("dtend", (dialogue.starts_at + timedelta(minutes=dialogue.minutes)).astimezone(ZONE))
     event.add("summary", _("Dialogue about the assignment"))
     if dialogue.where:
-        event.add("location", dialogue.where)
+        event.add("location", one_line(dialogue.where))
     event.add("url", settings.BASE_URL + reverse("assignments:dialogue", args=[dialogue.pk]))
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event.add("class", "PRIVATE")
@@ -69,7 +70,8 @@ def _invited(dialogue: Dialogue, to: Person) -> list[Person]:
 
 def _attendee(dialogue: Dialogue, person: Person) -> vCalAddress:
     attendee = vCalAddress(f"mailto:{person.email}")
-    attendee.params["CN"] = vText(person.name)
+    # A parameter has no way to write a quotation mark.
+    attendee.params["CN"] = vText(one_line(person.name).replace('"', "'"))
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     is_planner = person.pk == dialogue.planned_by_id
     attendee.params["PARTSTAT"] = vText("ACCEPTED" if is_planner else "NEEDS-ACTION")

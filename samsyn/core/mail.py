@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -10,8 +11,12 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from samsyn.core import jobs
-from samsyn.core.actions import post_mail
-from samsyn.core.models import MailState
+from samsyn.core.actions import post_mail, post_mails
+from samsyn.core.models import MailState, OutgoingMail
+from samsyn.core.words import one_line
+
+# A code by mail waits for so many at most.
+ON_ONE_LINE = 20
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -23,6 +28,16 @@ class OutboxBackend(BaseEmailBackend):
                 if mail.state == MailState.WAITING:
                     jobs.enqueue(jobs.send_mail, mail.pk)
         return len(posted)
+
+
+@transaction.atomic
+def post_many(messages: Sequence[EmailMessage]) -> list[OutgoingMail]:
+    """A round of mail to many, in the caller's transaction: sent a batch at a time, after what somebody waits for."""
+    mails = post_mails(messages)
+    waiting = [str(mail.pk) for mail in mails if mail.state == MailState.WAITING]
+    for start in range(0, len(waiting), ON_ONE_LINE):
+        jobs.enqueue(jobs.send_mails, uuid4().hex, waiting[start : start + ON_ONE_LINE])
+    return mails
 
 
 @dataclass(frozen=True)
@@ -47,7 +62,8 @@ def post(
     """A mail of plain text from a template, with an HTML part made from the same words."""
     text = render_to_string(template, context).strip() + "\n"
     message = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
+        # What looks encoded already would be decoded by whoever reads it.
+        subject=one_line(subject).replace("=?", "= ?"),
         body=text,
         to=list(to),
         reply_to=list(reply_to),

@@ -1,5 +1,6 @@
 """Numbers as they are said in running text, and lists of words with “and” before the last."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -48,3 +49,13 @@ def capitalised(text: str) -> str:
 def uncapitalised(text: str) -> str:
     """NO stays NO: the school's abbreviations are capitals all through."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+# Marks that turn the direction of what is written after them, and would turn our words with it.
+_TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def one_line(text: str) -> str:
+    """What somebody wrote, to stand within a sentence or a heading of ours: no line breaks, no control characters."""
+    kept = (c for c in text if c not in _TURNS and (c.isspace() or unicodedata.category(c) != "Cc"))
+    return " ".join("".join(kept).split())

@@ -12,6 +12,7 @@ from django.utils import timezone
 from samsyn.assignments.calendar import FILENAME, invitation
 from samsyn.assignments.queries.lapses import Lapse
 from samsyn.core.mail import CalendarPart, post
+from samsyn.core.words import one_line
 from samsyn.notifications import queries, wording
 from samsyn.notifications.models import Choice, Frequency, Notice, Reading, Told, Topic
 from samsyn.notifications.queries import Hearer, Matter, Reminder
@@ -177,7 +178,12 @@ def _send(
         to=[person.email],
         subject=subject,
         template=template,
-        context={**context, "person": person, "off_url": off_url, "choices_url": choices_url},
+        context={
+            **context,
+            "name": one_line(person.given_name),
+            "off_url": off_url,
+            "choices_url": choices_url,
+        },
         headers={
             "List-Unsubscribe": f"<{off_url}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

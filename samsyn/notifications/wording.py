@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from samsyn.assignments.models import Part
 from samsyn.assignments.queries.lapses import Lapse
 from samsyn.assignments.rules.moments import said_clock
+from samsyn.core.words import one_line
 from samsyn.notifications.models import Topic
 from samsyn.notifications.queries import Matter, Reminder
 from samsyn.organisations.models import Event
@@ -193,7 +194,8 @@ def line_of_reminder(reminder: Reminder) -> Line:
 def line_of_lapse(lapse: Lapse) -> Line:
     if Matter(lapse.assignment).is_protected:
         return _protected(lapse.url)
-    return Line(lapse.title, f"{lapse.title}. {lapse.text}", settings.BASE_URL + lapse.url)
+    text = f"{lapse.title}. {lapse.text}"
+    return Line(one_line(lapse.title), one_line(text), settings.BASE_URL + lapse.url)
 
 
 def _line(kind: str, matter: Matter, **facts: Any) -> Line:
@@ -210,7 +212,7 @@ def _line(kind: str, matter: Matter, **facts: Any) -> Line:
         "delete_on": _deleted_on(matter),
         **facts,
     }
-    return Line(subject % words, text % words, settings.BASE_URL + url)
+    return Line(one_line(subject % words), one_line(text % words), settings.BASE_URL + url)
 
 
 def _protected(url: str) -> Line:

@@ -291,3 +291,40 @@ def test_whoever_saves_second_sees_both(cast: Cast, client_for: SignIn) -> None:
     post.refresh_from_db()
     assert (answer.status_code, post.teaching_percent) == (200, 60)
     assert [(v.theirs, v.mine) for v in answer.context["form"].versions] == [("60", "70")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("bo", ["Bo Bok"]), ("LIND", ["Lena Lind"]), ("lena l", ["Lena Lind"]), ("bo lind", [])],
+)
+def test_the_list_is_searched_by_name(
+    cast: Cast, client_for: SignIn, asked: str, shown: list[str]
+) -> None:
+    make_post(cast.bo, cast.bjorkskolan)
+    make_post(cast.lena, cast.bjorkskolan, role=Role.SENIOR_LECTURER)
+    client = client_for(cast.hedda)
+
+    assert names(client, f"?name={asked}") == shown
+    assert names(client, f"?name={asked}&role=senior_lecturer") == [
+        name for name in shown if name == "Lena Lind"
+    ]
+
+
+def test_the_name_stays_in_the_field_and_in_the_address_of_the_next_page(
+    cast: Cast, client_for: SignIn
+) -> None:
+    for number in range(51):
+        starts_on = date(2020, 1, 1) + timedelta(days=number)
+        make_post(cast.bo, cast.bjorkskolan, starts_on=starts_on)
+
+    html = client_for(cast.rut).get(LIST, {"name": "bok"}).content.decode()
+
+    assert 'value="bok"' in html
+    assert "?name=bok&amp;page=2" in html
+
+
+def test_nobody_with_protected_identity_is_found_by_name(cast: Cast, client_for: SignIn) -> None:
+    make_post(cast.bo, cast.bjorkskolan)
+    Person.objects.filter(pk=cast.bo.pk).update(protected_identity=True)
+
+    assert names(client_for(cast.adam), "?name=bok") == []
