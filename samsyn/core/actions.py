@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from samsyn.core.models import MailState, OutgoingMail, Progress, Schedule, WorkerHeartbeat
 from samsyn.core.rules import ATTEMPTS_MAX, wait_before_attempt, without_codes
-from samsyn.core.smtp import deliver
+from samsyn.core.smtp import Line, deliver
 
 _BATCH = 200
 _KEEP_JOBS = timedelta(days=7)
@@ -30,8 +30,19 @@ class JobLost(Exception):
 
 def post_mail(message: EmailMessage) -> OutgoingMail:
     """Keeps the mail in the caller's transaction. In the demo that is the whole way."""
+    mail = _as_row(message)
+    mail.save(force_insert=True)
+    return mail
+
+
+def post_mails(messages: Iterable[EmailMessage]) -> list[OutgoingMail]:
+    """The same for many at once."""
+    return OutgoingMail.objects.bulk_create([_as_row(message) for message in messages])
+
+
+def _as_row(message: EmailMessage) -> OutgoingMail:
     in_demo = settings.SMTP is None
-    return OutgoingMail.objects.create(
+    return OutgoingMail(
         sender=message.from_email,
         recipients="\n".join(message.recipients()),
         subject=without_codes(" ".join(str(message.subject).split())),
@@ -41,7 +52,7 @@ def post_mail(message: EmailMessage) -> OutgoingMail:
     )
 
 
-def send_mail(mail_id: UUID, *, job: str) -> timedelta | None:
+def send_mail(mail_id: UUID, *, job: str, line: Line | None = None) -> timedelta | None:
     """Sends the mail unless that is done or under way in another job. Gives how long to wait before the next try.
 
     A job whose worker was killed comes back under its own name and may send what it had claimed.
@@ -49,7 +60,8 @@ def send_mail(mail_id: UUID, *, job: str) -> timedelta | None:
     mail = _claim_mail(mail_id, job)
     if mail is None:
         return None
-    delivery = deliver(mail.sender, mail.addresses, bytes(mail.message))
+    send = line.deliver if line else deliver
+    delivery = send(mail.sender, mail.addresses, bytes(mail.message))
     if delivery.accepted:
         _close_mail(mail, MailState.SENT, delivery.refused)
         return None
@@ -127,6 +139,10 @@ def prune_engine() -> None:
     OutgoingMail.objects.filter(
         state__in=[MailState.SENT, MailState.REFUSED], changed_at__lt=now - _KEEP_MAILS
     ).delete()
+    # Whatever kept it from leaving: a link or a code in it is not kept for ever.
+    OutgoingMail.objects.filter(
+        state__in=[MailState.WAITING, MailState.SENDING], changed_at__lt=now - _KEEP_MAILS
+    ).update(state=MailState.REFUSED, message=b"", changed_at=now)
 
 
 # Schedules

@@ -15,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from samsyn.core import actions, schedules
+from samsyn.core.smtp import Line
 
 logger = logging.getLogger("samsyn.jobs")
 MAIL = "mail"
@@ -74,6 +75,23 @@ def send_mail(context: TaskContext, mail_id: str) -> None:
     wait = actions.send_mail(UUID(mail_id), job=context.task_result.id)
     if wait is not None:
         enqueue(send_mail, mail_id, after=wait)
+
+
+@task(queue_name=MAIL, priority=-10)
+def send_mails(batch: str, mail_ids: list[str]) -> None:
+    """Many on one line, after all mail that somebody waits for. The batch claims them: run again, it goes on."""
+    with Line() as line:
+        for mail_id in mail_ids:
+            wait = actions.send_mail(UUID(mail_id), job=batch, line=line)
+            if wait is not None:
+                enqueue(send_mail, mail_id, after=wait)
+
+
+def send_what_is_left(batch: str, mail_ids: list[str]) -> None:
+    enqueue(send_mails, batch, mail_ids, after=timedelta(minutes=5))
+
+
+rescue(send_mails, send_what_is_left)
 
 
 @task

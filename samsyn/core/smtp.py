@@ -1,4 +1,4 @@
-"""One mail over SMTP, and what the server made of it. Writes nothing."""
+"""Mail over SMTP, one after another on the same line, and what the server made of each. Writes nothing."""
 
 import smtplib
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
 TIMEOUT_SECONDS = 30
+HAS_HAD_ENOUGH = 421
 
 
 @dataclass(frozen=True)
@@ -19,23 +20,63 @@ class Delivery:
     refused: str = ""
 
 
+class Line:
+    """A connection that is opened for the first mail and used for those that follow: `with Line() as line`."""
+
+    def __init__(self) -> None:
+        self._backend: EmailBackend | None = None
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self._hang_up()
+
+    def deliver(self, sender: str, recipients: list[str], message: bytes) -> Delivery:
+        was_open = self._backend is not None
+        delivery, code = self._try(sender, recipients, message)
+        if was_open and code == HAS_HAD_ENOUGH:
+            # Many servers take so and so many mails on a connection. It said so before it took this one.
+            delivery, _code = self._try(sender, recipients, message)
+        return delivery
+
+    def _try(self, sender: str, recipients: list[str], message: bytes) -> tuple[Delivery, int]:
+        try:
+            refused = self._smtp().sendmail(sender, recipients, message)
+        except smtplib.SMTPRecipientsRefused as refusal:
+            return _refused(refusal.recipients), 0
+        except smtplib.SMTPResponseException as refusal:
+            self._hang_up()
+            said = {"": (refusal.smtp_code, refusal.smtp_error)}
+            # A wrong password is ours to mend: the mail waits for it.
+            ours = isinstance(refusal, smtplib.SMTPAuthenticationError)
+            early = isinstance(refusal, smtplib.SMTPSenderRefused)
+            return _refused(said, is_ours=ours), refusal.smtp_code if early else 0
+        except (OSError, smtplib.SMTPException) as fault:
+            self._hang_up()
+            return Delivery(False, for_good=False, refused=str(fault)), 0
+        return Delivery(True, refused=_said(refused)), 0
+
+    def _smtp(self) -> smtplib.SMTP:
+        if self._backend is None:
+            backend = _connection(settings.SMTP or {})
+            backend.open()
+            self._backend = backend
+        return cast(smtplib.SMTP, self._backend.connection)
+
+    def _hang_up(self) -> None:
+        if self._backend is not None:
+            self._backend.close()
+        self._backend = None
+
+
 def deliver(sender: str, recipients: list[str], message: bytes) -> Delivery:
-    connection = _connection(settings.SMTP or {})
-    try:
-        connection.open()
-        refused = _opened(connection).sendmail(sender, recipients, message)
-    except smtplib.SMTPRecipientsRefused as refusal:
-        return Delivery(False, _for_good(refusal.recipients), _said(refusal.recipients))
-    except smtplib.SMTPResponseException as refusal:
-        said = {"": (refusal.smtp_code, refusal.smtp_error)}
-        # A wrong password is ours to mend: the mail waits for it.
-        ours = isinstance(refusal, smtplib.SMTPAuthenticationError)
-        return Delivery(False, _for_good(said) and not ours, _said(said))
-    except (OSError, smtplib.SMTPException) as fault:
-        return Delivery(False, for_good=False, refused=str(fault))
-    finally:
-        connection.close()
-    return Delivery(True, refused=_said(refused))
+    with Line() as line:
+        return line.deliver(sender, recipients, message)
+
+
+def _refused(said: dict[str, Any], *, is_ours: bool = False) -> Delivery:
+    return Delivery(False, _for_good(said) and not is_ours, _said(said))
 
 
 def _connection(smtp: dict[str, Any]) -> EmailBackend:
@@ -48,10 +89,6 @@ def _connection(smtp: dict[str, Any]) -> EmailBackend:
         use_ssl=smtp.get("EMAIL_USE_SSL", False),
         timeout=TIMEOUT_SECONDS,
     )
-
-
-def _opened(connection: EmailBackend) -> smtplib.SMTP:
-    return cast(smtplib.SMTP, connection.connection)
 
 
 def _for_good(said: dict[str, Any]) -> bool:

@@ -18,6 +18,24 @@ class Server:
         self.answer = "250 OK"
         self.seconds_before_answer = 0.0
         self.begun_count = 0
+        self.lines_count = 0
+        self.mails_on_a_line = 1000
+
+    async def handle_EHLO(
+        self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.lines_count += 1
+        session.host_name, session.mails_count = hostname, 0
+        return responses
+
+    async def handle_MAIL(
+        self, _server: Any, session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if session.mails_count == self.mails_on_a_line:
+            return "421 Enough for one line"
+        session.mails_count += 1
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
