@@ -84,12 +84,11 @@ def agreed_moments(holds: Version | None) -> dict[str, datetime]:
         return {}
     if holds.number == 1:
         return dict.fromkeys(Part.values, holds.in_force_at)
-    agreed = PartText.objects.filter(
-        version__assignment=holds.assignment_id, version__in_force_at__isnull=False
-    )
+    agreed = PartText.objects.filter(version__assignment=holds.assignment_id)
     found: dict[tuple[str, datetime | None], datetime] = {}
     for part, written, moment in agreed.values_list("part", "written_at", "version__in_force_at"):
-        found[part, written] = min(moment, found.get((part, written), moment))
+        if moment is not None:
+            found[part, written] = min(moment, found.get((part, written), moment))
     return {row.part: found[row.part, row.written_at] for row in holds.parts.all()}
 
 

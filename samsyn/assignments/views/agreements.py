@@ -40,6 +40,7 @@ from samsyn.assignments.queries.texts import cleared_yes, row_to_write
 from samsyn.assignments.rules.agreements import counterpart_duty, is_left_to_do
 from samsyn.assignments.rules.moments import said_clock
 from samsyn.core.forms import attempt
+from samsyn.core.menu import stand_below
 from samsyn.core.rules import RuleBroken
 from samsyn.core.versions import Stale, revision_of
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
@@ -53,12 +54,23 @@ def seen(request: ActorRequest, pk: UUID) -> Assignment:
     # What the page names of it: whoever answers for it is not.
     named = seen.select_related(None).select_related("place", "holder", "counterpart", "post")
     if found := named.order_by("pk").first():
+        _stand_in_menu(request, found)
         return found
     raise Http404
 
 
 def of_the_two(request: ActorRequest, pk: UUID) -> Assignment:
-    return fetch(Assignment, request.actor, pk, Can.ASSIGNMENT_EDIT)
+    found = fetch(Assignment, request.actor, pk, Can.ASSIGNMENT_EDIT)
+    _stand_in_menu(request, found)
+    return found
+
+
+def _stand_in_menu(request: ActorRequest, found: Assignment) -> None:
+    """One's own is below "My assignment", a colleague's where one found it; a leader has a list of them all."""
+    if found.holder_id == request.actor.person_id:
+        stand_below(request, reverse("assignments:mine"))
+    elif Can.ASSIGNMENT_OVERVIEW not in request.actor.rights:
+        stand_below(request, reverse("assignments:who"))
 
 
 def url_of(assignment: Assignment, part: str = "", query: str = "") -> str:
