@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -17,6 +18,8 @@ from samsyn.assignments.models import (
 )
 from samsyn.assignments.queries.posts import terms_for
 from samsyn.assignments.queries.reading import in_force
+from samsyn.core.prepared import prepared
+from samsyn.organisations.access import Actor
 from samsyn.organisations.models import Duty, Organisation, Person, current
 from samsyn.organisations.roles import Role
 
@@ -32,6 +35,13 @@ def counterparts_for(*, post: CareerPost, place: Organisation) -> QuerySet[Perso
         there |= Q(role__in=LEADERS) & _at_or_above(place)
     people = Person.objects.filter(pk__in=duties.filter(there).values("person"))
     return people.exclude(pk=post.holder_id)
+
+
+@prepared
+def seen_by(actor: Actor, pk: UUID) -> QuerySet[Any, Any]:
+    """With what its page names: whoever answers for it is not."""
+    seen = Assignment.objects.visible_to(actor).filter(pk=pk).order_by()
+    return seen.select_related(None).select_related("place", "holder", "counterpart", "post")
 
 
 def is_among(people: Iterable[Person], person_id: UUID | None) -> bool:

@@ -73,10 +73,23 @@ def own_dialogues(actor: Actor) -> QuerySet[Dialogue]:
     return Dialogue.objects.visible_to(actor).filter(two)
 
 
-def dialogues_for(actor: Actor) -> QuerySet[Dialogue]:
-    return own_dialogues(actor).exclude(state=DialogueState.CANCELLED)
+def held_by(actor: Actor) -> list[UUID]:
+    """The keys of those held, the latest first: a page of them is read with `dialogues_with`."""
+    return [pk for (pk,) in _held_by(actor)]
 
 
+@prepared
+def _held_by(actor: Actor) -> QuerySet[Any, Any]:
+    held = own_dialogues(actor).filter(state__in=RELEASED_IN).order_by("-starts_at", "-pk")
+    return held.values_list("pk")
+
+
+@prepared
+def dialogues_with(actor: Actor, keys: list[UUID]) -> QuerySet[Any, Any]:
+    return own_dialogues(actor).filter(pk__in=keys).order_by("-starts_at", "-pk")
+
+
+@prepared
 def released_to(actor: Actor) -> QuerySet[Dialogue]:
     """What a former counterpart and the career teacher have both let the actor read."""
     return Dialogue.objects.visible_to(actor).exclude(pk__in=own_dialogues(actor).values("pk"))
@@ -133,7 +146,13 @@ def under_way(actor: Actor) -> UnderWay:
 @prepared
 def _under_way(actor: Actor) -> QuerySet[Dialogue]:
     states = [DialogueState.PLANNED, DialogueState.BEGUN, DialogueState.HELD]
-    return own_dialogues(actor).filter(state__in=states)
+    rows = own_dialogues(actor).filter(state__in=states).select_related(None)
+    return rows.select_related("assignment__holder", "counterpart").only(
+        *("state", "starts_at", "where", "ended_at"),
+        *("holder_approved_at", "counterpart_approved_at", "assignment__title"),
+        *names_of("assignment__holder"),
+        *names_of("counterpart"),
+    )
 
 
 @prepared
@@ -144,6 +163,12 @@ def _done_in(dialogues: list[UUID], person: UUID) -> QuerySet[Any, Any]:
 
 def waiting_for(actor: Actor, today: date) -> Waiting:
     return under_way(actor).waiting_for(actor, today)
+
+
+def names_of(person: str) -> list[str]:
+    """The fields by which somebody is called."""
+    fields = ("given_name", "family_name", "protected_identity")
+    return [f"{person}__{field}" for field in fields]
 
 
 def open_steps_for(actor: Actor) -> QuerySet[NextStep]:
@@ -187,7 +212,7 @@ def dialogue_part(actor: Actor, assignment: Assignment) -> DialoguePart | None:
 
 @prepared
 def _dialogues_of(assignment: UUID, counterpart: UUID | None) -> QuerySet[Any, Any]:
-    """As `dialogues_for`, which would ask anew for the duty that has been seen."""
+    """As `own_dialogues`, which would ask anew for the duty that has been seen."""
     kept = Dialogue.objects.filter(assignment=assignment).exclude(state=DialogueState.CANCELLED)
     return kept.filter(counterpart=counterpart) if counterpart else kept
 
@@ -199,6 +224,7 @@ def has_dialogues(assignment: Assignment) -> bool:
     return assignment.dialogues.filter(is_kept).exists()
 
 
+@prepared
 def without_a_dialogue(actor: Actor) -> QuerySet[Assignment]:
     """The actor's assignments in which none is planned to come."""
     two = Q(holder=actor.person_id) | Q(counterpart=actor.person_id)

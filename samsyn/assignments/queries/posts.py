@@ -12,6 +12,7 @@ from django.db.models import Q
 from samsyn.assignments import grants
 from samsyn.assignments.models import Assignment, CareerPost, CareerRole, State, YearTerms
 from samsyn.assignments.rules.posts import is_usual_term
+from samsyn.core.prepared import prepared
 from samsyn.organisations.access import Actor, Can, within
 from samsyn.organisations.models import Duty, Kind, Organisation, Person, current
 from samsyn.organisations.queries.people import named
@@ -22,7 +23,12 @@ HITS_MAX = 30
 
 
 def terms_for(controller_id: UUID, year: int) -> YearTerms | None:
-    return YearTerms.objects.filter(controller=controller_id, year=year).first()
+    return next(iter(_terms(controller_id, year)), None)
+
+
+@prepared
+def _terms(controller: UUID, year: int) -> models.QuerySet[Any, Any]:
+    return YearTerms.objects.filter(controller=controller, year=year).order_by()
 
 
 def places_for_posts(actor: Actor, can: Can = Can.POST_VIEW) -> models.QuerySet[Organisation]:
@@ -65,6 +71,12 @@ def posts_for(
     return posts.filter(in_state(state, today)).order_by(
         "place__name", "holder__family_name", "holder__given_name", "-starts_on", "id"
     )
+
+
+@prepared
+def posts_on(actor: Actor, today: date, first: int, last: int) -> models.QuerySet[Any, Any]:
+    """Rows of the list that nothing is asked of."""
+    return posts_for(actor, today)[first:last]
 
 
 def in_state(state: str, today: date) -> Q:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
@@ -15,6 +16,7 @@ from samsyn.assignments.models import (
     VersionState,
 )
 from samsyn.assignments.queries.agreements import parts_of
+from samsyn.core.prepared import prepared
 from samsyn.organisations.access import Actor
 from samsyn.organisations.models import Event, Person
 
@@ -37,14 +39,8 @@ class Texts:
 
 def texts_of(assignment: Assignment, actor: Actor, *, is_of_the_two: bool) -> Texts:
     """Whoever is not one of the two is given what is agreed and nothing else."""
-    wanted = Q(state=VersionState.IN_FORCE)
-    if is_of_the_two:
-        own = Q(state=VersionState.WRITING, author=actor.person_id)
-        wanted |= Q(state=VersionState.SHARED) | own
-    found = {
-        version.state: version
-        for version in with_parts(assignment.versions.filter(wanted), assignment)
-    }
+    versions = _versions_of(assignment.pk, actor.person_id if is_of_the_two else None)
+    found = {version.state: version for version in with_people(versions, assignment)}
     return Texts(
         holds=found.get(VersionState.IN_FORCE),
         shared=found.get(VersionState.SHARED),
@@ -53,8 +49,17 @@ def texts_of(assignment: Assignment, actor: Actor, *, is_of_the_two: bool) -> Te
     )
 
 
-def with_parts(versions: QuerySet[Version], assignment: Assignment) -> list[Version]:
-    found = list(versions.prefetch_related("parts"))
+@prepared
+def _versions_of(assignment: UUID, writer: UUID | None) -> QuerySet[Any, Any]:
+    wanted = Q(state=VersionState.IN_FORCE)
+    if writer:
+        wanted |= Q(state=VersionState.SHARED) | Q(state=VersionState.WRITING, author=writer)
+    return Version.objects.filter(wanted, assignment=assignment).prefetch_related("parts")
+
+
+def with_people(found: list[Version], assignment: Assignment) -> list[Version]:
+    for version in found:
+        version.assignment = assignment
     texts = [text for version in found for text in version.parts.all()]
     rows = [*((version, PEOPLE) for version in found), *((text, WRITER) for text in texts)]
     give_people(assignment, rows)
@@ -73,12 +78,19 @@ def give_people(assignment: Assignment, rows: Iterable[tuple[Model, Iterable[str
 
 def comments_on(actor: Actor, assignment: Assignment) -> dict[str, list[Comment]]:
     """By part, settled ones with them."""
-    comments = list(assignment.comments.visible_to(actor))
+    comments = _comments_on(actor, assignment.pk)
+    for comment in comments:
+        comment.assignment = assignment
     give_people(assignment, ((comment, AUTHOR) for comment in comments))
     found: dict[str, list[Comment]] = {}
     for comment in comments:
         found.setdefault(comment.part, []).append(comment)
     return found
+
+
+@prepared
+def _comments_on(actor: Actor, assignment: UUID) -> QuerySet[Any, Any]:
+    return Comment.objects.visible_to(actor).filter(assignment=assignment)
 
 
 def cleared_yes(assignment: Assignment) -> Event | None:
@@ -95,8 +107,8 @@ def versions_shown(actor: Actor, assignment: Assignment) -> QuerySet[Version]:
 
 
 def numbered_version(assignment: Assignment, number: int) -> Version | None:
-    found = with_parts(assignment.versions.filter(number=number), assignment)
-    return next(iter(found), None)
+    found = assignment.versions.filter(number=number).prefetch_related("parts")
+    return next(iter(with_people(list(found), assignment)), None)
 
 
 def row_to_write(actor: Actor, assignment: Assignment, part: str) -> PartText | None:

@@ -32,7 +32,7 @@ from samsyn.assignments.models import (
     Version,
     VersionState,
 )
-from samsyn.assignments.queries.agreements import leaves_to, shared_version
+from samsyn.assignments.queries.agreements import leaves_to, seen_by, shared_version
 from samsyn.assignments.queries.dialogues import dialogue_part
 from samsyn.assignments.queries.following import outcome_part, time_used
 from samsyn.assignments.queries.posts import terms_for
@@ -50,13 +50,11 @@ AUTOSAVE = "X-Autosave"
 
 def seen(request: ActorRequest, pk: UUID) -> Assignment:
     """Whoever sees it may open its page; what is read there is each part's audience."""
-    seen = Assignment.objects.visible_to(request.actor).filter(pk=pk)
-    # What the page names of it: whoever answers for it is not.
-    named = seen.select_related(None).select_related("place", "holder", "counterpart", "post")
-    if found := named.order_by("pk").first():
-        _stand_in_menu(request, found)
-        return found
-    raise Http404
+    found: Assignment | None = next(iter(seen_by(request.actor, pk)), None)
+    if found is None:
+        raise Http404
+    _stand_in_menu(request, found)
+    return found
 
 
 def of_the_two(request: ActorRequest, pk: UUID) -> Assignment:

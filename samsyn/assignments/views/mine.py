@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from samsyn.assignments.models import Assignment, NextStep
 from samsyn.assignments.places import said_where
 from samsyn.assignments.queries.beginning import has_post
-from samsyn.assignments.queries.dialogues import is_shut_for, open_steps_for
+from samsyn.assignments.queries.dialogues import is_shut_for, own_steps
 from samsyn.assignments.queries.following import TimeUsed, times_used
 from samsyn.assignments.queries.own import is_running, own_assignments, planned_for
 from samsyn.assignments.rules.years import said_year
@@ -52,7 +52,7 @@ class Own:
 def mine(request: ActorRequest) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     today = timezone.localdate()
-    everything = list(own_assignments(actor))
+    everything = own_assignments(actor)
     current = [one for one in everything if is_running(one, today)]
     # What goes on now stands before what begins next year.
     current.sort(key=lambda one: one.starts_on)
@@ -80,4 +80,4 @@ def _own_steps(actor: Actor) -> list[NextStep]:
     """What a dialogue holds is not shown while a new address shuts the confidential rooms."""
     if is_shut_for(actor):
         return []
-    return list(open_steps_for(actor).filter(person=actor.person_id)[:STEPS_SHOWN])
+    return own_steps(actor, STEPS_SHOWN)

@@ -33,6 +33,7 @@ from samsyn.assignments.queries.posts import (
     places_for_posts,
     post_page,
     posts_for,
+    posts_on,
     role_suggested,
     rows_of,
 )
@@ -62,10 +63,14 @@ def post_list(request: ActorRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     posts = posts_for(request.actor, today, **asked)
     page = Paginator(posts, PER_PAGE).get_page(request.GET.get("page"))
+    rows = page.object_list
+    if not any(asked.values()):
+        first = max(0, page.start_index() - 1)
+        rows = posts_on(request.actor, today, first, first + PER_PAGE)
     context = {
         "filter": form,
         "page": page,
-        "rows": rows_of(page.object_list, today),
+        "rows": rows_of(rows, today),
         "order": _said_order(page.paginator.count),
         "is_filtered": any(asked.values()),
         "may_settle": Can.TERMS_EDIT in request.actor.rights,

@@ -1,7 +1,7 @@
 """What of people, schools and assignments can be searched for, made from the things themselves; and which have changed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from samsyn.assignments.models import (
     State,
     VersionState,
 )
+from samsyn.core.prepared import prepared
 from samsyn.home.models import SearchEntry, SearchKind
 from samsyn.home.stems import stored
 from samsyn.organisations.models import Duty, Event, Organisation, Person
@@ -126,17 +127,21 @@ def text_of(part: PartText) -> str:
 
 
 def parts_in_force(assignments: Iterable[Assignment]) -> dict[UUID, list[PartText]]:
-    rows = PartText.objects.filter(
-        version__assignment__in=[assignment.pk for assignment in assignments],
-        version__state=VersionState.IN_FORCE,
-    ).annotate(of=F("version__assignment"))
     order = list(Part.values)
     found: dict[UUID, list[PartText]] = defaultdict(list)
-    for part in rows:
+    for part in _parts_of([assignment.pk for assignment in assignments]):
         found[part.of].append(part)
     for parts in found.values():
         parts.sort(key=lambda part: order.index(part.part))
     return found
+
+
+@prepared
+def _parts_of(assignments: Sequence[UUID]) -> QuerySet[Any]:
+    rows = PartText.objects.filter(
+        version__assignment__in=assignments, version__state=VersionState.IN_FORCE
+    )
+    return rows.annotate(of=F("version__assignment"))
 
 
 _MAKERS: dict[SearchKind, Callable[[Collection[UUID]], Iterator[SearchEntry]]] = {

@@ -1,7 +1,7 @@
 """What somebody finds: first by words where they may look, then read as on its page, so that no hit tells what is closed."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from samsyn.assignments.models import Assignment, Audience, PartText, State
 from samsyn.assignments.queries.reading import readable
 from samsyn.assignments.rules.years import said_year
+from samsyn.core.prepared import prepared
 from samsyn.core.words import capitalised
 from samsyn.home.models import SearchEntry, SearchKind
 from samsyn.home.queries.indexing import open_words, parts_in_force, text_of
@@ -31,6 +32,11 @@ READ = 40
 NARROW = 300
 AROUND = 70
 Row = TypeVar("Row", Person, Organisation, Assignment)
+ORDERS = {
+    SearchKind.ORGANISATION: ("name", "pk"),
+    SearchKind.PERSON: ("family_name", "given_name", "pk"),
+    SearchKind.ASSIGNMENT: ("-year", "title", "pk"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,7 @@ def search(actor: Actor, words: Sequence[str]) -> list[Group]:
 
 def _organisations(actor: Actor, words: Sequence[str]) -> Group:
     kind, where = SearchKind.ORGANISATION, _where(actor, Can.ORGANISATION_VIEW)
-    seen = Organisation.objects.visible_to(actor).select_related("parent")
-    return _group(kind, _found(kind, words, where, seen, "name", "pk"), _organisation_hit)
+    return _group(kind, _found(actor, kind, words, where), _organisation_hit)
 
 
 def _organisation_hit(organisation: Organisation) -> Hit:
@@ -76,9 +81,7 @@ def _organisation_hit(organisation: Organisation) -> Hit:
 
 def _people(actor: Actor, words: Sequence[str]) -> Group:
     kind, where = SearchKind.PERSON, _where(actor, Can.PERSON_VIEW)
-    seen = Person.objects.visible_to(actor).listed()
-    rows = _found(kind, words, where, seen, "family_name", "given_name", "pk")
-    return _group(kind, rows, _person_hit)
+    return _group(kind, _found(actor, kind, words, where), _person_hit)
 
 
 def _person_hit(person: Person) -> Hit:
@@ -89,9 +92,8 @@ def _person_hit(person: Person) -> Hit:
 
 
 def _assignments(actor: Actor, words: Sequence[str]) -> Group:
-    kind, seen = SearchKind.ASSIGNMENT, Assignment.objects.visible_to(actor)
-    seen = seen.filter(holder__protected_identity=False)
-    rows = _found(kind, words, _open_to(actor), seen, "-year", "title", "pk")
+    kind = SearchKind.ASSIGNMENT
+    rows = _found(actor, kind, words, _open_to(actor))
     parts = parts_in_force(rows) if rows else {}
     found = [_assignment_hit(actor, one, parts.get(one.pk, []), words) for one in rows]
     open_ones = [hit for hit in found if hit]
@@ -180,24 +182,45 @@ def _any(conditions: Sequence[Q]) -> Q:
 # What matches
 
 
-def _found(
-    kind: SearchKind, words: Sequence[str], where: Q, seen: QuerySet[Row], *order: str
-) -> list[Row]:
+def _found(actor: Actor, kind: SearchKind, words: Sequence[str], where: Q) -> list[Any]:
     """Those whose name matches first. Of a wide search, as for “lärare”, the first in order."""
     entries = SearchEntry.objects.filter(where, _has("words", words), kind=kind)
     near = list(entries.values_list("matter_id", "name")[:NARROW])
     if not near:
         return []
-    keys: Any = {key for key, _name in near}
+    named = {key for key, name in near if all(finds(word, name) for word in words)} or None
     if len(near) == NARROW:
-        keys = entries.values("matter_id")
-    named = {key for key, name in near if all(finds(word, name) for word in words)}
-    rows = seen.filter(pk__in=keys)
-    if not named:
+        return list(_named_first(kind, actor, entries.values("matter_id"), named))
+    keys = {key for key, _name in near}
+    return _found_with(kind, actor, keys, named, timezone.localdate().toordinal())
+
+
+@prepared
+def _found_with(
+    kind: SearchKind, actor: Actor, keys: Set[UUID], named: Set[UUID] | None, day: int
+) -> QuerySet[Any, Any]:
+    """By the day, since whom an actor sees is told by the duties of today."""
+    return _named_first(kind, actor, keys, named)
+
+
+def _named_first(
+    kind: SearchKind, actor: Actor, keys: Any, named: Set[UUID] | None
+) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = _seen(kind, actor).filter(pk__in=keys)
+    order = ORDERS[kind]
+    if named is None:
         # A constant to order by would be the number of a column to PostgreSQL.
-        return list(rows.order_by(*order)[:READ])
+        return rows.order_by(*order)[:READ]
     first = Case(When(pk__in=named, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(rows.alias(is_other=first).order_by("is_other", *order)[:READ])
+    return rows.alias(is_other=first).order_by("is_other", *order)[:READ]
+
+
+def _seen(kind: SearchKind, actor: Actor) -> QuerySet[Any, Any]:
+    if kind == SearchKind.ORGANISATION:
+        return Organisation.objects.visible_to(actor).select_related("parent")
+    if kind == SearchKind.PERSON:
+        return Person.objects.visible_to(actor).listed()
+    return Assignment.objects.visible_to(actor).filter(holder__protected_identity=False)
 
 
 def _has(field: str, words: Sequence[str]) -> Q:

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from samsyn.core.prepared import prepared
+from samsyn.organisations.access import Actor
 from samsyn.organisations.events import words_of
 from samsyn.organisations.models import Duty, Event, Import, Organisation, Person
 
@@ -35,10 +39,29 @@ def rows_of(events: Sequence[Event]) -> list[EventRow]:
 
 def _names(events: Iterable[Event]) -> dict[Any, str]:
     ids = {event.matter_id for event in events}
-    duties = Duty.objects.filter(pk__in=ids).select_related("person")
     return {
-        **{person.pk: person.said_name for person in Person.objects.filter(pk__in=ids)},
-        **{duty.pk: duty.person.said_name for duty in duties},
-        **{one.pk: one.name for one in Organisation.objects.filter(pk__in=ids)},
-        **{one.pk: one.filename for one in Import.objects.filter(pk__in=ids)},
+        **{person.pk: person.said_name for person in _with_keys(Person, ids)},
+        **{duty.pk: duty.person.said_name for duty in _duties(ids)},
+        **{one.pk: one.name for one in _with_keys(Organisation, ids)},
+        **{one.pk: one.filename for one in _files(ids)},
     }
+
+
+@prepared
+def _with_keys(model: type[Person] | type[Organisation], ids: set[UUID]) -> QuerySet[Any, Any]:
+    return model._default_manager.filter(pk__in=ids).order_by()
+
+
+@prepared
+def _duties(ids: set[UUID]) -> QuerySet[Any, Any]:
+    return Duty.objects.filter(pk__in=ids).order_by().select_related("person")
+
+
+@prepared
+def _files(ids: set[UUID]) -> QuerySet[Any, Any]:
+    return Import.objects.filter(pk__in=ids).order_by().only("filename")
+
+
+@prepared
+def events_listed(actor: Actor, first: int, last: int) -> QuerySet[Any, Any]:
+    return Event.objects.visible_to(actor).select_related("actor")[first:last]

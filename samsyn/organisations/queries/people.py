@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from samsyn.core.prepared import prepared
 from samsyn.core.queries import is_refusing_mail
 from samsyn.organisations.access import Actor, Can, within
 from samsyn.organisations.models import (
@@ -34,6 +36,17 @@ def people_for(
         duties = duties.filter(organisation__pk=school) if school else duties
         people = people.filter(pk__in=duties.values("person"))
     return people.filter(named(name)) if name.strip() else people
+
+
+def people_listed(actor: Actor, first: int, last: int) -> list[Person]:
+    """Rows of the list that nothing is asked of."""
+    return _people_listed(actor, timezone.localdate().toordinal(), first, last)
+
+
+@prepared
+def _people_listed(actor: Actor, day: int, first: int, last: int) -> models.QuerySet[Any, Any]:
+    """By the day, since whom an actor sees is told by the duties of today."""
+    return people_for(actor)[first:last]
 
 
 def named(text: str, of: str = "") -> Q:
@@ -87,6 +100,7 @@ def sign_in_of(person: Person) -> str:
     return "none"
 
 
+@prepared
 def schools_for(actor: Actor) -> models.QuerySet[Organisation]:
     return Organisation.objects.filter(within(actor, Can.PERSON_VIEW, "path"))
 

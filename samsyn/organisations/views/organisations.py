@@ -39,6 +39,8 @@ FIELDS = (
     "is_independent",
 )
 
+EVENTS_PER_PAGE = 50
+
 
 def _crumbs(*rest: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_("Schools"), reverse("organisations:organisations")), *rest]
@@ -161,7 +163,9 @@ def rights_grid(request: ActorRequest) -> HttpResponse:
 @needs(Can.LOG_VIEW)
 @require_GET
 def event_list(request: ActorRequest) -> HttpResponse:
-    seen = Event.objects.visible_to(request.actor).select_related("actor")
-    page = Paginator(seen, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": events.rows_of(list(page.object_list))}
+    seen = Event.objects.visible_to(request.actor)
+    page = Paginator(seen, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
+    first = max(0, page.start_index() - 1)
+    found = events.events_listed(request.actor, first, first + EVENTS_PER_PAGE)
+    context = {"page": page, "rows": events.rows_of(found)}
     return render(request, "organisations/events.html", context)

@@ -42,12 +42,14 @@ from samsyn.organisations.queries.organisations import places_for_duties
 from samsyn.organisations.queries.people import (
     colleagues_of,
     people_for,
+    people_listed,
     person_page,
     rows_of,
     schools_for,
 )
 
 PERSON_FIELDS = ("given_name", "family_name", "email", "protected_identity")
+PER_PAGE = 50
 DUTY_FIELDS = ("extent", "starts_on", "ends_on")
 
 
@@ -64,11 +66,16 @@ def _crumbs(*rest: tuple[str, str]) -> list[tuple[str, str]]:
 def people_list(request: ActorRequest) -> HttpResponse:
     form = PeopleFilterForm(request.GET or None, schools=schools_for(request.actor))
     asked = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(people_for(request.actor, **asked), 50).get_page(request.GET.get("page"))
+    found = people_for(request.actor, **asked)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = page.object_list
+    if not any(asked.values()):
+        first = max(0, page.start_index() - 1)
+        rows = people_listed(request.actor, first, first + PER_PAGE)
     context = {
         "filter": form,
         "page": page,
-        "rows": rows_of(page.object_list),
+        "rows": rows_of(rows),
         "shows_sign_in": Can.PERSON_INVITE in request.actor.rights,
         "is_filtered": any(asked.values()),
         "add_at": places_for_duties(request.actor).filter(parent=None),

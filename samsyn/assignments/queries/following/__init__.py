@@ -8,7 +8,6 @@ from samsyn.assignments.queries.following.log import (
     habits_of,
     logs_to_choose,
     months_of,
-    own_assignments,
     suggestions_for,
 )
 from samsyn.assignments.queries.following.outcome import (
@@ -63,7 +62,6 @@ __all__ = [
     "on_thread",
     "outcome_of",
     "outcome_part",
-    "own_assignments",
     "readable_outcome",
     "sees_years",
     "shown_evidence",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Count, QuerySet, Sum
@@ -20,6 +21,7 @@ from samsyn.assignments.models import (
 )
 from samsyn.assignments.rules.log import is_running
 from samsyn.core.models import uuid7
+from samsyn.core.prepared import prepared
 from samsyn.organisations.access import Actor
 
 # Of so many entries, the latest, habits are read.
@@ -31,15 +33,16 @@ KINDS_SHOWN = 4
 HELD = (DialogueState.BEGUN, DialogueState.HELD, DialogueState.APPROVED)
 
 
-def own_assignments(actor: Actor) -> QuerySet[Assignment]:
+@prepared
+def _in_force(actor: Actor) -> QuerySet[Any, Any]:
     """Those the actor is the career teacher of, the latest first; drafts have no log."""
-    own = Assignment.objects.visible_to(actor).filter(holder=actor.person_id)
-    return own.agreed().order_by("-ends_on", "title", "id")
+    own = Assignment.objects.visible_to(actor).filter(holder=actor.person_id, state=State.IN_FORCE)
+    return own.order_by("-ends_on", "title", "id")
 
 
 def logs_to_choose(actor: Actor, today: date) -> list[Assignment]:
     """Those that run today; else those in force, for who logs after the last day."""
-    in_force = list(own_assignments(actor).filter(state=State.IN_FORCE))
+    in_force: list[Assignment] = _in_force(actor)
     return [row for row in in_force if is_running(row, today)] or in_force
 
 
@@ -70,8 +73,7 @@ class Habits:
 
 
 def habits_of(assignment: Assignment) -> Habits:
-    rows = LogEntry.objects.filter(assignment=assignment).kept().order_by("-done_on", "-id")
-    latest = list(rows.values_list("activity", "with_whom", "minutes")[:REMEMBERED])
+    latest = _latest(assignment.pk)
     ways = Counter(latest).most_common(1)
     used = [code for code, _count in Counter(row[0] for row in latest).most_common()]
     people = dict.fromkeys(row[1] for row in latest if row[1])
@@ -80,6 +82,12 @@ def habits_of(assignment: Assignment) -> Habits:
         activities=_activities(used, assignment),
         people=tuple(people)[:PEOPLE_SHOWN],
     )
+
+
+@prepared
+def _latest(assignment: UUID) -> QuerySet[Any, Any]:
+    rows = LogEntry.objects.filter(assignment=assignment).kept().order_by("-done_on", "-id")
+    return rows.values_list("activity", "with_whom", "minutes")[:REMEMBERED]
 
 
 def _activities(used: Sequence[str], assignment: Assignment) -> tuple[str, ...]:
@@ -103,13 +111,8 @@ def suggestions_for(assignment: Assignment, habits: Habits, today: date) -> list
 
 def _held_today(assignment: Assignment, today: date) -> list[Suggestion]:
     start = timezone.make_aware(datetime.combine(today, time.min))
-    dialogues = Dialogue.objects.filter(
-        assignment=assignment,
-        state__in=HELD,
-        starts_at__gte=start,
-        starts_at__lt=start + timedelta(days=1),
-    ).select_related("counterpart")
-    keys = {uuid5(dialogue.pk, "log"): dialogue for dialogue in dialogues}
+    held = _held_between(assignment.pk, start, start + timedelta(days=1))
+    keys = {uuid5(dialogue.pk, "log"): dialogue for dialogue in held}
     entered = LogEntry.objects.filter(pk__in=keys).values_list("pk", flat=True) if keys else ()
     return [
         Suggestion(
@@ -125,6 +128,12 @@ def _held_today(assignment: Assignment, today: date) -> list[Suggestion]:
     ]
 
 
+@prepared
+def _held_between(assignment: UUID, start: datetime, end: datetime) -> QuerySet[Any, Any]:
+    held = Dialogue.objects.filter(assignment=assignment, state__in=HELD)
+    return held.filter(starts_at__gte=start, starts_at__lt=end).select_related("counterpart")
+
+
 @dataclass(frozen=True)
 class Month:
     first: date
@@ -138,16 +147,23 @@ class Month:
 
 def months_of(assignment: Assignment) -> list[Month]:
     """The months that have entries, the latest first."""
+    return [Month(*row) for row in _months_of(assignment.pk)]
+
+
+@prepared
+def _months_of(assignment: UUID) -> QuerySet[Any, Any]:
     kept = LogEntry.objects.filter(assignment=assignment).kept().order_by()
     by_month = kept.annotate(month=TruncMonth("done_on")).values("month")
     sums = by_month.annotate(minutes=Sum("minutes"), entries=Count("pk")).order_by("-month")
-    return [Month(row["month"], row["minutes"], row["entries"]) for row in sums]
+    return sums.values_list("month", "minutes", "entries")
 
 
-def entries_in(assignment: Assignment, month: Month) -> QuerySet[LogEntry]:
+def entries_in(assignment: Assignment, month: Month) -> list[LogEntry]:
     after = (month.first + timedelta(days=32)).replace(day=1)
-    return (
-        LogEntry.objects.filter(assignment=assignment)
-        .kept()
-        .filter(done_on__gte=month.first, done_on__lt=after)
-    )
+    return _entries_between(assignment.pk, month.first, after)
+
+
+@prepared
+def _entries_between(assignment: UUID, first: date, after: date) -> QuerySet[Any, Any]:
+    kept = LogEntry.objects.filter(assignment=assignment).kept()
+    return kept.filter(done_on__gte=first, done_on__lt=after)

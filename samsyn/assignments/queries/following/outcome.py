@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -20,14 +21,20 @@ from samsyn.assignments.models import (
     VersionState,
 )
 from samsyn.assignments.queries.reading import is_of_the_two, may_read_outcome, readable
+from samsyn.core.prepared import prepared
 from samsyn.organisations.access import Actor, Can
 from samsyn.reports.models import Edition
 from samsyn.surveys.models import Round
 
 
 def outcome_of(assignment: Assignment) -> Outcome | None:
+    return next(iter(_outcome_of(assignment.pk)), None)
+
+
+@prepared
+def _outcome_of(assignment: UUID) -> QuerySet[Any, Any]:
     people = ("written_by", "holder_closed_by", "counterpart_closed_by")
-    return Outcome.objects.filter(assignment=assignment).select_related(*people).first()
+    return Outcome.objects.filter(assignment=assignment).select_related(*people)
 
 
 def may_read(actor: Actor, assignment: Assignment, outcome: Outcome | None) -> bool:

@@ -20,7 +20,7 @@ from samsyn.assignments.calendar import FILENAME, Method, invitation
 from samsyn.assignments.forms.dialogues import DeletionForm, PlanForm, TimeForm
 from samsyn.assignments.models import Assignment, Dialogue, DialogueState
 from samsyn.assignments.queries import dialogues as queries
-from samsyn.assignments.rules.dialogues import RELEASED_IN, ZONE, suggestion
+from samsyn.assignments.rules.dialogues import ZONE, suggestion
 from samsyn.assignments.views.dialogues.room import room, shut
 from samsyn.core.doors import own
 from samsyn.core.files import download
@@ -50,14 +50,16 @@ def said_day(dialogue: Dialogue) -> str:
 def dialogues(request: ActorRequest) -> HttpResponse:
     if queries.is_shut_for(request.actor):
         return shut(request)
-    found = queries.dialogues_for(request.actor).order_by("-starts_at")
-    waiting = queries.waiting_for(request.actor, timezone.localdate())
-    planned = found.filter(state__in=[DialogueState.PLANNED, DialogueState.BEGUN])
-    held = found.filter(state__in=RELEASED_IN)
+    found = queries.under_way(request.actor)
+    waiting = found.waiting_for(request.actor, timezone.localdate())
+    coming = [one for one in found.dialogues if one.state != DialogueState.HELD]
+    held = Paginator(queries.held_by(request.actor), PER_PAGE)
+    page = held.get_page(request.GET.get("page"))
     context = {
         "waiting": waiting,
-        "planned": planned.exclude(pk__in=[one.pk for one in waiting.to_prepare])[::-1],
-        "page": Paginator(held, PER_PAGE).get_page(request.GET.get("page")),
+        "planned": [one for one in coming if one not in waiting.to_prepare],
+        "page": page,
+        "held": queries.dialogues_with(request.actor, list(page.object_list)),
         "released": queries.released_to(request.actor),
         "without": queries.without_a_dialogue(request.actor),
     }
@@ -135,8 +137,7 @@ def _move(request: ActorRequest, dialogue: Dialogue, form: TimeForm) -> Dialogue
 def dialogue_deletion(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
     """Sooner than the standard says."""
     form = DeletionForm(request.POST or None, initial={"delete_on": dialogue.delete_on})
-    given: dict[str, Any] = {"actor": request.actor, "dialogue": dialogue}
-    if form.is_valid() and attempt(form, actions.set_deletion_day, **given, **form.cleaned_data):
+    if form.is_valid() and _set_deletion(request, dialogue, form):
         messages.success(request, _("The day is set. The other one of you is told."))
         return redirect("assignments:dialogue", dialogue.pk)
     lead = _(
@@ -146,6 +147,11 @@ def dialogue_deletion(request: ActorRequest, dialogue: Dialogue) -> HttpResponse
     back = reverse("assignments:dialogue", args=[dialogue.pk])
     context = _form_context(form, crumbs_of(dialogue), lead=lead, back=back, **texts)
     return render(request, "assignments/dialogue_form.html", context)
+
+
+def _set_deletion(request: ActorRequest, dialogue: Dialogue, form: DeletionForm) -> Dialogue | None:
+    given: dict[str, Any] = {"actor": request.actor, "dialogue": dialogue, **form.cleaned_data}
+    return attempt(form, actions.set_deletion_day, **given)
 
 
 @room
