@@ -53,8 +53,8 @@ class Survey(BaseModel):
     # {"en": {"title": …, "introduction": …, "thanks": …}}
     translations: Any = models.JSONField(default=dict, blank=True)
 
-    # Codes that were removed, which no later question, row or option may have: "q3", and "q2.a4" within a question.
-    spent_codes: Any = models.JSONField(default=list, blank=True)
+    # Codes that no later question, row or option may have, with what they stood for: {"q3": …, "q2.a4": …}.
+    spent_codes: Any = models.JSONField(default=dict, blank=True)
     groups_settled = models.BooleanField(default=False)
 
     objects = SurveyQuerySet.as_manager()

@@ -147,7 +147,7 @@ def test_rows_with_the_same_code_stay_the_same_when_moved_renamed_and_swapped(ca
     assert read(survey) == wanted
     assert keys(survey) == before
     assert set(survey.sections.values_list("pk", flat=True)) == sections
-    assert survey.spent_codes == []
+    assert survey.spent_codes == {}
 
 
 @pytest.mark.django_db
@@ -162,22 +162,22 @@ def test_what_is_removed_leaves_its_code_spent(cast: Cast) -> None:
     write_questionnaire(survey, wanted)
 
     assert read(survey) == wanted
-    assert survey.spent_codes == [
-        "day",
-        "hours",
-        "how",
-        "info",
-        "rank",
-        "rank.a1",
-        "rank.a2",
-        "role.a5",
-        "state",
-        "state.a1",
-        "state.a2",
-        "state.r1",
-        "state.r2",
-        "word",
-    ]
+    assert survey.spent_codes == {
+        "day": "När?",
+        "hours": "Hur många timmar?",
+        "how": "Hur?",
+        "info": "Här kommer påståenden.",
+        "rank": "Ordna",
+        "rank.a1": "A",
+        "rank.a2": "B",
+        "role.a5": "Inget",
+        "state": "Stämmer det?",
+        "state.a1": "Nej",
+        "state.a2": "Ja",
+        "state.r1": "Tid finns",
+        "state.r2": "Stöd finns",
+        "word": "Ett ord",
+    }
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from samsyn.surveys.drafts import (
     SectionDraft,
 )
 from samsyn.surveys.models import Option, Question, Row, Section, Survey
+from samsyn.surveys.rules.building import texts_by_code
 
 OF_SURVEY = (
     "title",
@@ -40,7 +41,7 @@ def write_questionnaire(survey: Survey, questionnaire: Questionnaire) -> None:
     for name in OF_SURVEY:
         setattr(survey, name, getattr(questionnaire, name))
     survey.languages = list(questionnaire.languages)
-    survey.spent_codes = sorted(set(survey.spent_codes) | _gone(before, questionnaire))
+    survey.spent_codes = dict(survey.spent_codes) | _gone(before, questionnaire)
     survey.background = None
     survey.save()
     _write_rows(survey, questionnaire, before)
@@ -49,15 +50,10 @@ def write_questionnaire(survey: Survey, questionnaire: Questionnaire) -> None:
     _write_groupings(survey, questionnaire.groupings)
 
 
-def _gone(before: Questionnaire | None, after: Questionnaire) -> set[str]:
-    return set() if before is None else codes_in(before) - codes_in(after)
-
-
-def codes_in(questionnaire: Questionnaire) -> set[str]:
-    """Of questions, and of their options and rows: "q2", "q2.a4"."""
-    questions = questionnaire.questions
-    inner = {f"{q.code}.{one.code}" for q in questions for one in (*q.choices, *q.rows)}
-    return inner | {question.code for question in questions}
+def _gone(before: Questionnaire | None, after: Questionnaire) -> dict[str, str]:
+    there = texts_by_code(after)
+    was = texts_by_code(before) if before else {}
+    return {code: text for code, text in was.items() if code not in there}
 
 
 def _write_rows(survey: Survey, after: Questionnaire, before: Questionnaire | None) -> None:
