@@ -415,3 +415,21 @@ def test_the_unit_of_the_time_is_not_called_optional(cast: Cast, agreed: Assignm
 
     assert "Räknat i " in seen
     assert "Räknat i (frivilligt)" not in seen
+
+
+@pytest.mark.parametrize(("who", "other"), [("bo", "Rut Rönn"), ("rut", "Bo Bok")])
+def test_nobody_is_told_that_it_is_agreed_with_themselves(
+    cast: Cast, agreed: Assignment, who: str, other: str
+) -> None:
+    assert f"Överenskommet med {other}" in words(page(getattr(cast, who), agreed))
+
+
+def test_the_names_in_the_margin_are_said_to_be_of_the_latest_change(
+    cast: Cast, agreed: Assignment
+) -> None:
+    first = words(page(cast.bo, agreed))
+    propose(cast.bo, agreed, "Leder och bestämmer")
+    say_yes(cast.rut, agreed)
+
+    assert "Senast överens" not in first
+    assert "Senast överens" in words(page(cast.bo, agreed))
