@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from samsyn.analysis.blocks import Block
+from samsyn.analysis.crossing import Variable
+from samsyn.analysis.frame import Point
 
-FORMAT = 1
+FORMAT = 2
+# Format 1 knew one variable and no points.
+READABLE = frozenset({1, FORMAT})
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,16 @@ class QuestionCounts:
     """The frozen numbers of one question.
 
     `parts` hold every block in which somebody was shown the question; () if fewer than the threshold
-    were in all. `blank`: how many were shown it and chose nothing, 0 where there are no parts.
+    were in all. `blank`: how many were shown it and chose nothing, 0 where there are no parts. `points`
+    and `edges`: as in `QuestionSpec`.
     """
 
     code: str
     options: int
     blank: int
     parts: tuple[Part, ...]
+    points: tuple[Point | None, ...] = ()
+    edges: tuple[float, ...] = ()
 
     @property
     def shown(self) -> int:
@@ -50,18 +57,18 @@ class QuestionCounts:
 
 @dataclass(frozen=True)
 class Tabulation:
-    """All numbers of a round by one background variable, frozen: the source of every table.
+    """All numbers of a round by its background variables, frozen: the source of every table.
 
-    `respondents` in all. `variable`: code of the background question, None if there is none.
-    `sizes`: respondents per value of it, `BLANK` for no answer if anybody left it blank.
-    `blocks`: see `make_blocks`. Below the threshold in all, `sizes`, `blocks` and all parts are empty.
+    `respondents` in all. `variables`: the background questions that are crossed, () if there are none.
+    `sizes`: respondents per cell (`crossing.py`): with one variable per value, `BLANK` for no answer if anybody left it
+    blank; with several per cell that somebody is in. `blocks`: see `cross_blocks`. Below the threshold in all, `sizes`, `blocks` and all parts are empty.
 
     It holds rare options by block, so it is for the database; what people see is made by `table`.
     """
 
     respondents: int
     threshold: int
-    variable: str | None
+    variables: tuple[Variable, ...]
     sizes: tuple[tuple[int, int], ...]
     blocks: tuple[Block, ...]
     questions: tuple[QuestionCounts, ...]
@@ -73,13 +80,27 @@ class Tabulation:
                 return question
         raise KeyError(code)
 
+    @property
+    def variable(self) -> str | None:
+        """The code of the only background variable, None if there is none or several."""
+        return self.variables[0].code if len(self.variables) == 1 else None
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        return tuple(cell for cell, _ in self.sizes)
+
+    def place_of(self, code: str) -> int | None:
+        """Which of the variables the question is, None if it is none of them."""
+        codes = [variable.code for variable in self.variables]
+        return codes.index(code) if code in codes else None
+
     def to_json(self) -> dict[str, Any]:
         """Plain dicts, lists and numbers, for `json.dumps`; `from_json` gives an equal tabulation."""
         return {
             "format": FORMAT,
             "respondents": self.respondents,
             "threshold": self.threshold,
-            "variable": self.variable,
+            "variables": [[variable.code, variable.values] for variable in self.variables],
             "sizes": [list(size) for size in self.sizes],
             "blocks": [{"values": list(block.values), "size": block.size} for block in self.blocks],
             "questions": [_question_to_json(question) for question in self.questions],
@@ -88,12 +109,12 @@ class Tabulation:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Tabulation":
         """The tabulation that `to_json` gave. Raises ValueError for another format."""
-        if stored.get("format") != FORMAT:
+        if stored.get("format") not in READABLE:
             raise ValueError(f"Unknown format of a tabulation: {stored.get('format')}.")
         return cls(
             respondents=stored["respondents"],
             threshold=stored["threshold"],
-            variable=stored["variable"],
+            variables=_variables(stored),
             sizes=tuple((value, size) for value, size in stored["sizes"]),
             blocks=tuple(
                 Block(tuple(block["values"]), block["size"]) for block in stored["blocks"]
@@ -102,8 +123,16 @@ class Tabulation:
         )
 
 
+def _variables(stored: Mapping[str, Any]) -> tuple[Variable, ...]:
+    if stored["format"] == 1:
+        code = stored["variable"]
+        options = {question["code"]: question["options"] for question in stored["questions"]}
+        return (Variable(code, options[code]),) if code is not None else ()
+    return tuple(Variable(code, values) for code, values in stored["variables"])
+
+
 def _question_to_json(question: QuestionCounts) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "code": question.code,
         "options": question.options,
         "blank": question.blank,
@@ -112,6 +141,11 @@ def _question_to_json(question: QuestionCounts) -> dict[str, Any]:
             for part in question.parts
         ],
     }
+    if question.points:
+        found["points"] = [point and [point.mean, point.square] for point in question.points]
+    if question.edges:
+        found["edges"] = list(question.edges)
+    return found
 
 
 def _question_from_json(stored: Mapping[str, Any]) -> QuestionCounts:
@@ -119,4 +153,11 @@ def _question_from_json(stored: Mapping[str, Any]) -> QuestionCounts:
         Part(tuple(part["blocks"]), part["shown"], tuple(part["counts"]))
         for part in stored["parts"]
     )
-    return QuestionCounts(stored["code"], stored["options"], stored["blank"], tuple(parts))
+    return QuestionCounts(
+        stored["code"],
+        stored["options"],
+        stored["blank"],
+        tuple(parts),
+        tuple(point and Point(*point) for point in stored.get("points", ())),
+        tuple(stored.get("edges", ())),
+    )

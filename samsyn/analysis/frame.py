@@ -8,6 +8,18 @@ import polars as pl
 
 
 @dataclass(frozen=True)
+class Point:
+    """Where an option lies on a scale: the mean and the mean square of the values that it stands for."""
+
+    mean: float
+    square: float
+
+    @classmethod
+    def at(cls, value: float) -> "Point":
+        return cls(value, value * value)
+
+
+@dataclass(frozen=True)
 class QuestionSpec:
     """A choice question: its code, and how many options it has (positions 0 … options - 1).
 
@@ -20,12 +32,21 @@ class QuestionSpec:
     shown); without it everybody was. A mark by someone who was not shown the question is not
     counted.
 
+    The other kinds of question are put in this form: a row of a matrix is a question of its own, so is a ranked option
+    (its options are the ranks), a scale has an option for each point and one for "unsure", a number one
+    for each class (`bins.py`), and a text one: something was written.
+
     Boolean columns and not lists, because of what was measured at one million respondents and 19
     options: building 0.7 s against 7 s, counting by group four times faster, a fifth of the memory.
     """
 
     code: str
     options: int
+    # Of a scale, a matrix row, a ranked option or a number: where each option lies, None for one that lies nowhere
+    # ("unsure"). Empty where the options have no order.
+    points: tuple[Point | None, ...] = ()
+    # Of a number or a date: where each class but the first begins.
+    edges: tuple[float, ...] = ()
 
     @property
     def shown_column(self) -> str:

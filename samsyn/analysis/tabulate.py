@@ -1,9 +1,11 @@
 """The numbers of a closed round, counted once by block, and the tables that may be shown of them.
 
-What is proved here, with t the threshold and one background variable:
+What is proved here, with t the threshold. There may be several background variables: then "value" is a cell of their
+crossing (`crossing.py`), and nothing else changes.
 
 1. *Groups.* Every group is a union of blocks (`blocks.py`), so two groups differ by nobody or by at
-   least t respondents.
+   least t respondents. A filter is such a group too, and a group within a filter is the intersection of two unions, which
+   is a union.
 2. *Questions that not all were shown.* A block may have t respondents of whom fewer than t were shown
    the question; hiding that block alone would not help, since all minus the others is that block.
    Therefore the blocks are merged once more for such a question, by the same rule with "shown" in
@@ -18,22 +20,44 @@ What is proved here, with t the threshold and one background variable:
    subtraction gives is then the split of a merged option that is not rare. Which options are hidden
    depends on the whole question, never on the groups asked for, so no two tables can be combined.
 4. *Too few in all.* With fewer than t respondents the tabulation carries no counts whatever.
+5. *Whom a question was shown to.* Its base by group tells how many of the group it was shown to, and by subtraction from
+   the group's size, or from the base of another question, how many met the condition and how many did
+   not. If it was shown to all but 1 … t - 1, or to respondents who differ by so few from those shown an
+   earlier question or from those who chose an option of another one, that difference is a rare answer: the question is then
+   one part, and given in all only.
+6. *Means, spread, quartiles.* Those of a group (`summaries.py`) are functions of the table of the group and of numbers of
+   all respondents; of options that are hidden by group, the composition in all stands in. So nothing
+   can be had from them that the table does not tell. Classes of numbers (`bins.py`) have t respondents or more, in all.
+7. *Rankings* (`rankings.py`) use each rank once, so that the tables of the ranked options are bound together; their ranks
+   are merged until no cell is rare, and then there is nothing to subtract.
+8. *The table of a background variable* has a row for values that no block holds together with others, hence for a union
+   of blocks. It is given whole only where there is one variable: by a crossing, all of a value minus those of a
+   group is a part of it.
 
 Not proved: that a count *inside* a block says nothing of a person (if all in a block chose an
-option, each of them did); and nothing about two tabulations by different variables, where a
+option, each of them did); that two options of different questions were not chosen by nearly the same people (who
+knows that knows more than the tables); and nothing about two tabulations by different variables, where a
 block of one may lie inside a block of the other and be subtracted from it. Whoever shows results by
-two variables tabulates their crossing as one variable. The total of an option and the whole table
+two variables tabulates their crossing. The total of an option and the whole table
 of the background variable hold numbers below t: they are totals of all respondents, split by nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from samsyn.analysis.blocks import BLANK, Block, make_blocks, union_of_blocks
+from samsyn.analysis.blocks import BLANK, union_of_blocks
+from samsyn.analysis.counting import (
+    count_cells,
+    question_counts,
+    sizes_of,
+    unsplittable,
+    variables_of,
+)
+from samsyn.analysis.crossing import cross_blocks, joined_values, values_of
 from samsyn.analysis.cube import Part, QuestionCounts, Tabulation
-from samsyn.analysis.frame import QuestionSpec, check_frame, is_chosen, is_shown
+from samsyn.analysis.frame import QuestionSpec, check_frame
 from samsyn.analysis.frequencies import percent
 
 __all__ = [
@@ -102,44 +126,62 @@ HIDDEN = Cell(None, None)
 def tabulate(
     frame: pl.DataFrame,
     *,
-    variable: str | None,
+    variable: str | Sequence[str] | None,
     questions: Sequence[QuestionSpec],
     groups: Sequence[frozenset[int]] = (),
     threshold: int = 5,
 ) -> Tabulation:
-    """Count every question by block of the background variable, in one pass over `frame`.
+    """Count every question by block of the background variables, in one pass over `frame`.
 
     `frame`: one row per respondent; columns as `QuestionSpec` says. `variable`: the code of the
     background question, which is also one of `questions` and an integer column (null = left blank,
-    which is a value of its own and follows the same rule); None to split by nothing. `groups`: named
-    groups of its values, by which small values are merged first. Raises ValueError if a column is
-    missing, of the wrong type, or holds a position that is no option.
+    which is a value of its own and follows the same rule); several codes to tabulate their crossing, the one that
+    matters most first; None to split by nothing. `groups`: named groups of the first variable's values, by which small
+    values are merged first. Raises ValueError if a column is missing, of the wrong type, or holds a position that is
+    no option.
     """
     check_frame(frame, questions)
-    background = _background(frame, variable, questions)
+    codes = [variable] if isinstance(variable, str) else list(variable or ())
+    variables = variables_of(frame, codes, questions)
     if len(frame) < threshold:
         empty = tuple(
             QuestionCounts(question.code, question.options, 0, ()) for question in questions
         )
-        return Tabulation(len(frame), threshold, variable, (), (), empty)
-    by_value = _count(frame, background, questions)
-    sizes = _sizes(by_value, background)
-    blocks = make_blocks(sizes, groups, threshold)
+        return Tabulation(len(frame), threshold, variables, (), (), empty)
+    counts = count_cells(frame, variables, questions)
+    sizes = sizes_of(counts, variables)
+    blocks = cross_blocks(sizes, variables, groups, threshold)
+    # Of a crossing no group is named: the parts are merged by size alone.
+    named = groups if len(variables) == 1 else ()
+    whole = unsplittable(frame, questions, threshold)
     return Tabulation(
         respondents=len(frame),
         threshold=threshold,
-        variable=variable,
+        variables=variables,
         sizes=tuple(sizes.items()),
         blocks=blocks,
         questions=tuple(
-            _question_counts(question, index, by_value, blocks, groups, threshold)
+            question_counts(
+                question,
+                index,
+                counts,
+                blocks,
+                named,
+                threshold,
+                may_split=question.code not in whole,
+            )
             for index, question in enumerate(questions)
         ),
     )
 
 
 def table(
-    tabulation: Tabulation, code: str, groups: Sequence[Group] = (), *, whole: bool = False
+    tabulation: Tabulation,
+    code: str,
+    groups: Sequence[Group] = (),
+    *,
+    whole: bool = False,
+    within: frozenset[int] | None = None,
 ) -> QuestionTable:
     """The table of one question, in all and for `groups`, with all that may not be shown as None.
 
@@ -148,112 +190,47 @@ def table(
     fewer, has base None and empty cells; so has an option that is not split (see the module's proof).
     Totals are always given if at least the threshold were shown the question.
 
-    The background question itself is shown by block, its values merged; with `whole` by value, however
-    few: only where the survey has told its respondents so. `whole` says nothing for other questions.
+    `within`: a filter. The totals are then those of its respondents, hidden as a group's are, and the groups are what of
+    them is within it.
 
-    Raises CutsBlock for a group that is no union of blocks, ValueError for a value in no block,
+    The background question itself is shown by block, its values merged; with `whole` by value, however
+    few: only where the survey has told its respondents so, and where there is one variable. `whole` says nothing for
+    other questions.
+
+    Raises CutsBlock for a group or filter that is no union of blocks, ValueError for a value in no block,
     KeyError for an unknown code.
     """
     question = tabulation.question(code)
+    if within is not None:
+        groups = [Group(group.label, group.values & within) for group in groups]
     # Refused even where the question is hidden, so that a link works for all questions or none.
-    unions = [
-        union_of_blocks(group.values, tabulation.blocks) if tabulation.blocks else ()
-        for group in groups
-    ]
-    parts = [_parts_of(union, question) for union in unions]
+    parts = [_parts(tabulation, question, group.values) for group in groups]
+    everybody = question.parts if within is None else _parts(tabulation, question, within)
     columns = tuple(
         GroupColumn(group.label, group.values, sum(part.shown for part in chosen) or None)
         for group, chosen in zip(groups, parts, strict=True)
     )
-    is_background = code == tabulation.variable and bool(tabulation.blocks)
+    place = tabulation.place_of(code) if tabulation.blocks else None
+    whole = whole and len(tabulation.variables) == 1 and within is None
     return QuestionTable(
         code=code,
-        base=question.shown or None,
+        base=sum(part.shown for part in everybody) or None,
         # By block, those who left the background question blank are in a row like any other value.
-        blank=question.blank if question.parts and (whole or not is_background) else None,
-        rows=_value_rows(tabulation, columns, whole)
-        if is_background
-        else _option_rows(tabulation, question, parts),
+        blank=question.blank
+        if question.parts and within is None and (whole or place is None)
+        else None,
+        rows=_option_rows(tabulation, question, everybody, parts, is_split=within is not None)
+        if place is None
+        else _value_rows(tabulation, place, columns, whole, within),
         groups=columns,
     )
 
 
-# Numbers by value of the background variable, then by "respondents", "0:shown", "0:blank", "0:3", …:
-# the index of the question and the position of the option.
-Counts = dict[int, dict[str, int]]
-
-
-def _background(
-    frame: pl.DataFrame, variable: str | None, questions: Sequence[QuestionSpec]
-) -> QuestionSpec | None:
-    if variable is None:
-        return None
-    for question in questions:
-        if question.code == variable and variable in frame.columns:
-            return question
-    raise ValueError(f"{variable} must be one of the questions, and an integer column.")
-
-
-def _count(
-    frame: pl.DataFrame, background: QuestionSpec | None, questions: Sequence[QuestionSpec]
-) -> Counts:
-    value = pl.lit(BLANK)
-    if background is not None:
-        value = pl.col(background.code).cast(pl.Int64).fill_null(BLANK)
-        # Whoever was not shown the background question has no value of it, like whoever left it blank.
-        frame = frame.drop(background.shown_column, strict=False)
-    sums = [pl.len().alias("respondents")]
-    for index, question in enumerate(questions):
-        sums += _sums(frame, question, index)
-    counted = frame.group_by(value.alias("value")).agg(sums)
-    return {row.pop("value"): row for row in counted.to_dicts()}
-
-
-def _sums(frame: pl.DataFrame, question: QuestionSpec, index: int) -> list[pl.Expr]:
-    chosen = is_chosen(frame, question)
-    shown = is_shown(frame, question)
-    empty = ~pl.any_horizontal(chosen).fill_null(False)
-    return [
-        (pl.len() if shown is None else shown.sum()).alias(f"{index}:shown"),
-        (empty if shown is None else empty & shown).sum().alias(f"{index}:blank"),
-        *(option.sum().alias(f"{index}:{position}") for position, option in enumerate(chosen)),
-    ]
-
-
-def _sizes(by_value: Counts, background: QuestionSpec | None) -> dict[int, int]:
-    values = list(range(background.options)) if background else []
-    if BLANK in by_value:
-        values.append(BLANK)
-    return {value: by_value[value]["respondents"] if value in by_value else 0 for value in values}
-
-
-def _question_counts(
-    question: QuestionSpec,
-    index: int,
-    by_value: Counts,
-    blocks: Sequence[Block],
-    groups: Sequence[frozenset[int]],
-    threshold: int,
-) -> QuestionCounts:
-    def total(chosen: Sequence[Block], name: str) -> int:
-        values = [value for block in chosen for value in block.values if value in by_value]
-        return sum(by_value[value][f"{index}:{name}"] for value in values)
-
-    shown = {number: total([block], "shown") for number, block in enumerate(blocks)}
-    joined = make_blocks(shown, [_blocks_within(group, blocks) for group in groups], threshold)
-    parts = []
-    for numbers in (tuple(number for number in part.values if shown[number]) for part in joined):
-        chosen = [blocks[number] for number in numbers]
-        counts = tuple(total(chosen, str(position)) for position in range(question.options))
-        parts.append(Part(numbers, total(chosen, "shown"), counts))
-    blank = total(blocks, "blank") if parts else 0
-    return QuestionCounts(question.code, question.options, blank, tuple(parts))
-
-
-def _blocks_within(group: frozenset[int], blocks: Sequence[Block]) -> frozenset[int]:
-    return frozenset(
-        number for number, block in enumerate(blocks) if group.issuperset(block.values)
-    )
+def _parts(
+    tabulation: Tabulation, question: QuestionCounts, values: frozenset[int]
+) -> tuple[Part, ...]:
+    union = union_of_blocks(values, tabulation.blocks) if tabulation.blocks else ()
+    return _parts_of(union, question)
 
 
 def _parts_of(union: Sequence[int], question: QuestionCounts) -> tuple[Part, ...]:
@@ -288,16 +265,22 @@ def _uses_up_parts(question: QuestionCounts, options: Sequence[int]) -> bool:
 
 
 def _option_rows(
-    tabulation: Tabulation, question: QuestionCounts, parts: Sequence[Sequence[Part]]
+    tabulation: Tabulation,
+    question: QuestionCounts,
+    everybody: Sequence[Part],
+    parts: Sequence[Sequence[Part]],
+    *,
+    is_split: bool,
 ) -> tuple[Row, ...]:
     hidden = unsplit_options(question, tabulation.threshold)
     rows = []
     for option in range(question.options):
         split = [() if option in hidden else chosen for chosen in parts]
+        total = () if is_split and option in hidden else everybody
         rows.append(
             Row(
                 options=(option,),
-                total=_cell([part.counts[option] for part in question.parts], question.parts),
+                total=_cell([part.counts[option] for part in total], total),
                 groups=tuple(
                     _cell([part.counts[option] for part in chosen], chosen) for chosen in split
                 ),
@@ -307,28 +290,47 @@ def _option_rows(
 
 
 def _value_rows(
-    tabulation: Tabulation, columns: Sequence[GroupColumn], whole: bool
+    tabulation: Tabulation,
+    place: int,
+    columns: Sequence[GroupColumn],
+    whole: bool,
+    within: frozenset[int] | None,
 ) -> tuple[Row, ...]:
-    """The background question's own rows. By group they only repeat which values the group was made of."""
-    rows = [(block.values, block.size) for block in tabulation.blocks]
+    """A background question's own rows. By group they tell no more than which values the group was made of."""
+    variables, sizes = tabulation.variables, dict(tabulation.sizes)
+    values = joined_values(tabulation.blocks, variables, place)
     if whole:
-        rows = [((value,), size) for value, size in tabulation.sizes if value != BLANK]
-    return tuple(
-        Row(
-            options=values,
-            total=Cell(size, percent(size, tabulation.respondents)),
-            groups=tuple(
-                _value_cell(values, size, column, tabulation.threshold) for column in columns
-            ),
+        values = tuple((value,) for value in sizes if value != BLANK)
+    everybody = GroupColumn("", frozenset(sizes) if within is None else within, None)
+    rows = []
+    for together in values:
+        cells = [cell for cell in sizes if values_of(cell, variables)[place] in together]
+        size = sum(sizes[cell] for cell in cells)
+        base = sum(sizes[cell] for cell in everybody.values)
+        count = sum(sizes[cell] for cell in cells if cell in everybody.values)
+        rows.append(
+            Row(
+                options=together,
+                total=Cell(count, percent(count, base)) if base else HIDDEN,
+                groups=tuple(
+                    _value_cell(cells, size, sizes, column, tabulation.threshold)
+                    for column in columns
+                ),
+            )
         )
-        for values, size in rows
-    )
+    return tuple(rows)
 
 
-def _value_cell(values: tuple[int, ...], size: int, column: GroupColumn, threshold: int) -> Cell:
+def _value_cell(
+    cells: Sequence[int],
+    size: int,
+    sizes: Mapping[int, int],
+    column: GroupColumn,
+    threshold: int,
+) -> Cell:
     if not column.base or size < threshold:
         return HIDDEN
-    count = size if column.values.issuperset(values) else 0
+    count = sum(sizes[cell] for cell in cells if cell in column.values)
     return Cell(count, percent(count, column.base))
 
 

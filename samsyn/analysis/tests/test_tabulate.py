@@ -328,5 +328,5 @@ def test_unknown_questions_and_formats_are_refused() -> None:
 
     with pytest.raises(KeyError):
         table(tabulation, "q9")
-    with pytest.raises(ValueError, match="Unknown format of a tabulation: 2"):
-        Tabulation.from_json({**tabulation.to_json(), "format": 2})
+    with pytest.raises(ValueError, match="Unknown format of a tabulation: 3"):
+        Tabulation.from_json({**tabulation.to_json(), "format": 3})
