@@ -138,6 +138,7 @@ def test_it_asks_as_much_for_three_years_as_for_one(
 def test_without_a_career_post_nobody_is_sent_to_begin(client_for: Any, cast: Cast) -> None:
     page = page_for(client_for, cast.tora)
 
+    assert "<h1>Mitt uppdrag</h1>" in page
     assert "Du har ingen karriärtjänst." in page
     assert "Rektorn eller administratören lägger in den i Samsyn" in page
     assert f'href="{reverse("assignments:who")}">Se kollegornas uppdrag</a>' in page

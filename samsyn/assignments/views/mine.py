@@ -58,7 +58,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     current.sort(key=lambda one: one.starts_on)
     shown = _running(current, now)
     context = {
-        "title": shown[0].assignment.title if len(shown) == 1 else _("My assignments"),
+        "title": _title(shown),
         "lead": shown[0].place if len(shown) == 1 else "",
         "running": shown,
         # Asked only where it says what to do: an assignment is begun in a post.
@@ -69,6 +69,12 @@ def mine(request: ActorRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "assignments/mine.html", context)
+
+
+def _title(shown: list[Own]) -> str:
+    if len(shown) == 1:
+        return shown[0].assignment.title
+    return _("My assignments") if shown else _("My assignment")
 
 
 def _running(assignments: list[Assignment], now: datetime) -> list[Own]:
