@@ -43,6 +43,7 @@ def stored(texts: Iterable[str]) -> str:
     return f" {' '.join(sorted(words | short))} " if words else ""
 
 
+@functools.lru_cache(maxsize=5_000)
 def beginnings(word: str) -> frozenset[str]:
     """What is looked for in stored words to find one that was searched for."""
     forms = forms_of(word)
@@ -58,5 +59,10 @@ def hits(text: str, searched: Collection[str]) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in WORD.finditer(text)
-        if any(finds(word, stored([match.group()])) for word in searched)
+        if any(finds(word, _stored_word(match.group())) for word in searched)
     ]
+
+
+@functools.lru_cache(maxsize=50_000)
+def _stored_word(word: str) -> str:
+    return stored([word])

@@ -141,7 +141,8 @@ def _parts_of(assignments: Sequence[UUID]) -> QuerySet[Any]:
     rows = PartText.objects.filter(
         version__assignment__in=assignments, version__state=VersionState.IN_FORCE
     )
-    return rows.annotate(of=F("version__assignment"))
+    said = rows.only("part", "text", "activities", "audience")
+    return said.annotate(of=F("version__assignment"))
 
 
 _MAKERS: dict[SearchKind, Callable[[Collection[UUID]], Iterator[SearchEntry]]] = {
