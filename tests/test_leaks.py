@@ -318,6 +318,8 @@ AS_DEPUTY = {
     "Outcome.carries_on",
     "Evidence.says",
     "Evidence.filename",
+    # Of a line that the career teacher has put forward as evidence.
+    "LogEntry.filename",
     "PartText.text draft",
     "PartText.text two",
     "Person.name protected",
