@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 
 View = Callable[..., Any]
+PUBLIC = "public"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def _marked(view: View, door: Door) -> View:
 
 def public(reason: str) -> Callable[[View], View]:
     """Open without signing in, for the reason given."""
-    return lambda view: login_not_required(_marked(view, Door("public", reason)))
+    return lambda view: login_not_required(_marked(view, Door(PUBLIC, reason)))
 
 
 def own(reason: str) -> Callable[[View], View]:

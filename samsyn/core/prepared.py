@@ -132,11 +132,23 @@ class Statement:
             for at, constant in self.places
         ]
 
+    @functools.cached_property
+    def converters(self) -> dict[int, Any]:
+        """What makes values of what the database gives, by column."""
+        selected = self.compiler.select[: self.compiler.col_count]
+        found: dict[int, Any] = self.compiler.get_converters([column[0] for column in selected])
+        return found
+
     def answers(self, params: list[Any]) -> list[Any]:
         """By Django's own iterators, with a compiler that has the SQL already."""
         connected = connections[DEFAULT_DB_ALIAS]
         sql = (self.sql, tuple(params))
-        ready = _twin(self.compiler, connection=connected, as_sql=lambda *_a, **_k: sql)
+        ready = _twin(
+            self.compiler,
+            connection=connected,
+            as_sql=lambda *_a, **_k: sql,
+            get_converters=lambda _expressions: self.converters,
+        )
         query = _twin(self.queryset.query, get_compiler=lambda *_a, **_k: ready)
         return list(_twin(self.queryset, _query=query))
 

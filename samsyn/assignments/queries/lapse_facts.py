@@ -19,6 +19,7 @@ from samsyn.assignments.models import (
     DialogueState,
     YearTerms,
 )
+from samsyn.assignments.queries.dialogues import names_of
 from samsyn.assignments.rules.lapses import POST_WARNED_BEFORE
 from samsyn.core.prepared import prepared
 from samsyn.organisations.access import GRID, Can
@@ -115,7 +116,9 @@ def _duties(people: set[UUID], places: set[UUID], today: date) -> QuerySet[Duty]
     """What the people have, and who leads the places."""
     leads = Q(role__in=sorted(COUNTERPARTS | IN_CHARGE), organisation__in=places)
     rows = Duty.objects.on(today).filter(Q(person__in=people) | leads)
-    return rows.select_related("organisation", "person")
+    return rows.select_related("organisation", "person").only(
+        "role", "organisation__path", *names_of("person")
+    )
 
 
 @prepared

@@ -65,7 +65,12 @@ def _steps(actor: Actor, until: date, since: date) -> QuerySet[NextStep]:
     rows = NextStep.objects.filter(
         near | is_new, dialogue__in=own_dialogues(actor), dialogue__state=DialogueState.APPROVED
     )
-    return rows.select_related("person", "dialogue__assignment__holder", "dialogue__counterpart")
+    rows = rows.select_related("person", "dialogue__assignment__holder", "dialogue__counterpart")
+    return rows.only(
+        *("text", "due_on", "done_at", "person__given_name", "dialogue__starts_at"),
+        *("dialogue__holder_approved_at", "dialogue__counterpart_approved_at"),
+        *("dialogue__assignment__holder__given_name", "dialogue__counterpart__given_name"),
+    )
 
 
 def _news(step: NextStep, since: date, today: date) -> News | None:

@@ -32,7 +32,7 @@ def own_two(actor: Actor) -> QuerySet[Assignment]:
     persons = {duty.deputy_for for duty in actor.duties if duty.deputy_for}
     own = Q(holder=actor.person_id) | Q(counterpart__in=persons | {actor.person_id})
     found = Assignment.objects.filter(own).filter(Assignment.objects.of_the_two(actor))
-    return found.select_related("post", "place", "controller", "holder", "counterpart")
+    return found.select_related("post", "place", "holder", "counterpart")
 
 
 class Mine:
@@ -149,8 +149,18 @@ def _texts_of(
 @prepared
 def _texts_beside(changes: list[UUID], assignments: list[UUID]) -> QuerySet[PartText]:
     holds = Q(version__state=VersionState.IN_FORCE, version__assignment__in=assignments)
-    found = PartText.objects.filter(Q(version__in=changes) | holds)
-    return found.select_related("version")
+    found = PartText.objects.filter(Q(version__in=changes) | holds).select_related("version")
+    return found.only(
+        *(
+            "part",
+            "text",
+            "activities",
+            "hours",
+            "audience",
+            "version__state",
+            "version__assignment",
+        )
+    )
 
 
 def _comments_on(assignments: list[UUID]) -> dict[UUID, list[Comment]]:

@@ -60,6 +60,20 @@ def rendered(content: str) -> SafeString:
     return mark_safe(content.strip())  # noqa: S308 - see above
 
 
+# --- The frame of the page --------------------------------------------------------------------------
+
+
+@register.simple_tag
+def drawn(template: str) -> SafeString:
+    """A part that is the same on every page of a language, and asks nothing of it: made once."""
+    return _drawn(template, get_language())
+
+
+@functools.cache
+def _drawn(template: str, language: str) -> SafeString:
+    return mark_safe(render_to_string(template))  # noqa: S308 - a template of the product's own
+
+
 # --- Notices and states -----------------------------------------------------------------------------
 
 
@@ -158,6 +172,7 @@ def thread_step(content: str, piece: thread.Piece) -> SafeString:
     )
 
 
+@register.simple_tag(name="thread_line")
 @functools.cache
 def line_of(piece: thread.Piece) -> SafeString:
     """A page has many pieces, and there are few kinds of them: each is drawn once."""
@@ -167,6 +182,11 @@ def line_of(piece: thread.Piece) -> SafeString:
 @functools.cache
 def word_of(state: thread.State, language: str) -> SafeString:
     return rendered(render_to_string("core/parts/_thread_word.html", {"state": state}))
+
+
+@register.simple_tag
+def thread_word(state: thread.State) -> SafeString:
+    return word_of(state, get_language())
 
 
 @register.simple_tag

@@ -31,6 +31,7 @@ from samsyn.assignments.thread import steps_of
 from samsyn.assignments.year_ruler import Ruler, ruler_of
 from samsyn.core import panels
 from samsyn.core.panels import Item
+from samsyn.core.prepared import prepared
 from samsyn.core.thread import DrawnStep
 from samsyn.organisations.access import Actor, Can
 
@@ -114,15 +115,14 @@ def _planned(actor: Actor, mine: Mine, now: datetime, told: Start) -> list[Plann
 def _led(actor: Actor, now: datetime) -> Led:
     """A head of schools gets the sentence and the way to all of them; a principal the school's own."""
     places, year = overview_places(actor), year_of(timezone.localdate(now))
-    in_year = led_by(actor).filter(year=year)
     sums = sums_of(facts_of(actor, year), now)
     is_principal = all(path.count("/") > 2 for path, _name in places) and sums.total
-    lines = _lines(in_year, now) if is_principal else []
+    lines = _lines(actor, year, now) if is_principal else []
     return Led(
         title=title_of(places),
         sentence=sentence(sums) if sums.total else "",
-        lines=lines[:ROWS_SHOWN],
-        more=sums.total - ROWS_SHOWN if len(lines) > ROWS_SHOWN else 0,
+        lines=lines,
+        more=sums.total - len(lines) if lines else 0,
         ruler=ruler_of(sums, talks_of(actor, year), year, timezone.localdate(now))
         if is_principal
         else None,
@@ -130,11 +130,16 @@ def _led(actor: Actor, now: datetime) -> Led:
     )
 
 
-def _lines(assignments: QuerySet[Assignment], now: datetime) -> list[Line]:
+def _lines(actor: Actor, year: int, now: datetime) -> list[Line]:
     """What lacks something first, and what is not agreed; then by title."""
-    found = assignments.select_related("place", "holder", "counterpart", "post").order_by("title")
-    rows = sorted(rows_of(found[:ROWS_READ], now), key=lambda row: not _wants(row))
-    return lines_of(rows, now)
+    rows = sorted(rows_of(_led_in(actor, year), now), key=lambda row: not _wants(row))
+    return lines_of(rows[:ROWS_SHOWN], now)
+
+
+@prepared
+def _led_in(actor: Actor, year: int) -> QuerySet[Assignment]:
+    found = led_by(actor).filter(year=year).select_related("holder", "counterpart", "post")
+    return found.order_by("title")[:ROWS_READ]
 
 
 def _wants(row: Row) -> bool:
