@@ -236,8 +236,10 @@ def seal_former(world: World, fia: Person) -> None:
     end_dialogue(actor=bo, dialogue=dialogue)
     Dialogue.objects.filter(pk=dialogue.pk).update(counterpart=fia, state="approved")
     seal_dialogue(dialogue, cast.bo, fia)
+    # Where it was is in what is kept about her, which she may read.
+    Dialogue.objects.filter(pk=dialogue.pk).update(where="Hos Fia")
     Comment.objects.create(
-        assignment=assignment, part=Part.TIME, author=fia, text=SEALS["Comment.text"]
+        assignment=assignment, part=Part.TIME, author=cast.bo, text=SEALS["Comment.text"]
     )
 
 
