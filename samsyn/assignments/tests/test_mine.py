@@ -151,3 +151,13 @@ def test_with_a_post_to_come_the_assignment_can_be_begun(client_for: Any, cast: 
     page = page_for(client_for, cast.tora)
 
     assert f'href="{reverse("assignments:begin")}">Påbörja ett uppdrag</a>' in page
+
+
+def test_beside_earlier_years_the_next_one_is_begun(client_for: Any, cast: Cast) -> None:
+    post = make_post(cast.bo, cast.bjorkskolan)
+    make_agreed(post, cast.rut)
+    make_agreed(post, cast.rut, year=2018, state=State.EVALUATED)
+
+    assert f'href="{reverse("assignments:begin")}">Påbörja ett uppdrag</a>' in page_for(
+        client_for, cast.bo
+    )
