@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from samsyn.surveys.rules.links import link_token
 from tests.world import World
 
 # Everybody in the cast (tests/cast.py); the stranger has every role at another organiser and another university.
@@ -75,6 +76,10 @@ def edition(world: World) -> dict[str, Any]:
 
 def block(world: World) -> dict[str, Any]:
     return {"pk": world.report.pk, "block_pk": world.block.pk}
+
+
+def personal_link(world: World) -> dict[str, Any]:
+    return {"token": link_token(world.asked.invitations.get().pk)}
 
 
 def entrance(**over: Any) -> Row:
@@ -196,6 +201,8 @@ IMPORTS = {
 }
 
 SURVEYS = {
+    "answering:personal": public(place=personal_link, is_page=False),
+    "answering:open": public(place=lambda world: {"open_token": "oppen"}, is_page=False),
     "surveys:surveys": Row(ok="anna nils stranger"),
     "surveys:survey": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("survey")),
     "surveys:grouping-make": Row(ok="anna", unseen=OTHERS, place=pk("survey")),

@@ -47,6 +47,7 @@ from samsyn.organisations.roles import Role
 from samsyn.reports.actions import store_files
 from samsyn.reports.models import Edition, Report, ReportBlock
 from samsyn.surveys.models import Round, Survey
+from samsyn.surveys.tests.making import make_open_round
 from tests.cast import (
     LONG_AGO,
     Cast,
@@ -74,6 +75,8 @@ class World:
     stranger: Person
     survey: Survey
     round: Round
+    # Open, anonymous, and also with a link that is everybody’s.
+    asked: Round
     codebook: Codebook
     report: Report
     block: ReportBlock
@@ -114,6 +117,7 @@ def make_world() -> World:
         stranger=make_stranger(cast),
         survey=Survey.objects.get(),
         round=Round.objects.get(),
+        asked=make_open_round(cast.university, 1, round_open_token="oppen"),
         codebook=Codebook.objects.get(),
         report=report,
         block=report.blocks.filter(emphasis__isnull=False)[0],

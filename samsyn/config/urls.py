@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("samsyn.organisations.urls")),
     path("enkater/kodning/", include("samsyn.coding.urls")),
     path("enkater/", include("samsyn.surveys.urls")),
+    path("svara/", include("samsyn.surveys.answering_urls")),
     path("rapporter/", include("samsyn.reports.urls")),
     path("", include("samsyn.assignments.urls")),
     path("", include("samsyn.notifications.urls")),

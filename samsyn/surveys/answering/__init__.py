@@ -8,9 +8,10 @@ from samsyn.surveys.answering.reading import Read, faults_of, read_section
 from samsyn.surveys.answering.said import piped, piped_codes, said
 from samsyn.surveys.answering.shown import Shown, holds, keys_of, shown
 from samsyn.surveys.answering.texts import in_language
-from samsyn.surveys.answering.written import UNSURE, Answers, Fields, Written, fields_of
+from samsyn.surveys.answering.written import TYPED, UNSURE, Answers, Fields, Written, fields_of
 
 __all__ = [
+    "TYPED",
     "UNSURE",
     "Answers",
     "Fields",

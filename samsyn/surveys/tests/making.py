@@ -1,8 +1,11 @@
 """Surveys for tests: small ones made up, and the one of 2014 from the files that are shipped."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+from django.utils import timezone
 
 from samsyn.core.tables import read_table
 from samsyn.organisations.access import SYSTEM
@@ -18,7 +21,7 @@ from samsyn.surveys.drafts import (
     SectionDraft,
     options_of,
 )
-from samsyn.surveys.models import Round
+from samsyn.surveys.models import AudienceKind, Invitation, Mode, Round, RoundState
 from samsyn.surveys.queries import sheets_of, stored_answers
 from samsyn.surveys.questionnaire import read_questionnaire
 
@@ -61,6 +64,29 @@ def make_round(organisation: Organisation, **over: Any) -> Round:
     import_questionnaire(actor=SYSTEM, organisation=organisation, questionnaire=questionnaire)
     assert questionnaire.round is not None
     return Round.objects.get(code=questionnaire.round.code)
+
+
+def make_open_round(organisation: Organisation, invited: int = 0, **over: Any) -> Round:
+    """Open since yesterday and for a week, with as many invited by address; fields of the round by `round_`."""
+    of_round = {key[6:]: over.pop(key) for key in list(over) if key.startswith("round_")}
+    now = timezone.now()
+    fields = {
+        "mode": Mode.ANONYMOUS,
+        "state": RoundState.OPEN,
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=7),
+        "audience_kind": AudienceKind.ADDRESSES,
+        **of_round,
+    }
+    round = make_round(organisation, **over)
+    for name, value in fields.items():
+        setattr(round, name, value)
+    round.save()
+    Invitation.objects.bulk_create(
+        Invitation(round=round, email=f"inbjuden{number}@samsyn.example", name=f"Inbjuden {number}")
+        for number in range(invited)
+    )
+    return round
 
 
 def make_answers(*roles: int, q1: Sequence[int] = (0,)) -> list[tuple[str, Answers]]:
