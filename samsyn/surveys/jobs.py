@@ -1,0 +1,56 @@
+"""What the worker does for rounds: opens and closes them at their hours, posts their mails, breaks up the order of answers."""
+
+from datetime import time, timedelta
+from uuid import UUID
+
+from django_tasks import task
+
+from samsyn.core import jobs, schedules
+from samsyn.surveys.actions import mailings, rounds, shuffling
+
+
+@task()
+def keep_hours() -> None:
+    """Everything of a round that has an hour, each minute."""
+    rounds.open_due_rounds()
+    for round in rounds.close_due_rounds():
+        after_closing(round.pk)
+    mailings.begin_due_mailings(_begin)
+    mailings.note_refusals()
+
+
+def _begin(mailing_id: UUID) -> None:
+    jobs.enqueue(post_batch, mailing_id)
+
+
+def after_closing(round_id: UUID) -> None:
+    """The order of its answers is broken up for the last time; should nobody come so far, it is done at night."""
+    jobs.enqueue(shuffle_round, round_id)
+
+
+@task()
+def post_batch(mailing_id: str) -> None:
+    mailings.post_batch(UUID(mailing_id), next_batch=_begin)
+
+
+def post_again(mailing_id: str) -> None:
+    jobs.enqueue(post_batch, mailing_id, after=timedelta(minutes=5))
+
+
+jobs.rescue(post_batch, post_again)
+
+
+@task()
+def shuffle_round(round_id: str) -> None:
+    shuffling.shuffle_round(UUID(round_id))
+    shuffling.sweep()
+
+
+@task()
+def shuffle_rounds() -> None:
+    if shuffling.shuffle_due_rounds():
+        shuffling.sweep()
+
+
+schedules.register("surveys.hours", keep_hours, every=timedelta(minutes=1))
+schedules.register("surveys.shuffle", shuffle_rounds, daily_at=time(3, 10))
