@@ -29,7 +29,8 @@ from samsyn.core.thread import State as Mark
 from samsyn.organisations.access import GRID, Actor, Can, roots_of, within
 from samsyn.organisations.models import Kind, Person
 
-AGREED = ~Q(state=State.DRAFT)
+# A draft that was closed as one is over, but was never agreed.
+AGREED = Q(agreed_at__isnull=False)
 GAPS = ("time", "mandate", "evaluation", "dialogue", "outcome")
 # What the filter asks for beside the gaps.
 NOT_AGREED, SOMETHING = "agreement", "something"
@@ -60,9 +61,12 @@ def _leads(role: Any) -> bool:
 
 
 def led_by(actor: Actor) -> QuerySet[Assignment]:
-    """Every assignment in reach; of those whose holder has protected identity only the actor's own two."""
+    """Every assignment in reach; of those whose holder has protected identity only the actor's own two.
+
+    A draft that was closed with its post came to nothing: it lacks nothing.
+    """
     two = Assignment.objects.of_the_two(actor)
-    return Assignment.objects.filter(
+    return Assignment.objects.exclude(state=State.ENDED, agreed_at=None).filter(
         within(actor, Can.ASSIGNMENT_OVERVIEW, "place__path"),
         Q(holder__protected_identity=False) | two,
         # Says the same as the paths, by the key that is in the index.

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from samsyn.assignments.models import Assignment, CareerPost, State, Template
+from samsyn.assignments.models import Assignment, CareerPost, Template
 from samsyn.assignments.queries.agreements import counterparts_for, year_dates
 from samsyn.organisations.access import GRID, Actor, Can, may
 from samsyn.organisations.models import Organisation, Person
@@ -56,7 +56,7 @@ def _last_by_holder(
     actor: Actor, place: Organisation, year: int, holders: set[UUID]
 ) -> dict[UUID, Assignment]:
     """The newest that was agreed there before the year, whichever post it was for."""
-    agreed = Assignment.objects.visible_to(actor).exclude(state=State.DRAFT)
+    agreed = Assignment.objects.visible_to(actor).agreed()
     rows = agreed.filter(holder__in=holders, place=place, year__lt=year).order_by("year", "id")
     return {row.holder_id: row for row in rows}
 

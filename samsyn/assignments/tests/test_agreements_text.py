@@ -386,10 +386,7 @@ def test_what_is_over_is_not_changed(cast: Cast, agreed: Assignment) -> None:
     with pytest.raises(RuleBroken) as refused:
         begin_change(actor=actor(cast.bo), assignment=agreed)
 
-    assert (
-        refused.value.sentence
-        == "Uppdraget är avslutat. Texten ni kom överens om står kvar."
-    )
+    assert refused.value.sentence == "Uppdraget är avslutat. Texten ni kom överens om står kvar."
 
 
 def test_a_career_teacher_at_two_schools_agrees_with_each_principal(cast: Cast) -> None:

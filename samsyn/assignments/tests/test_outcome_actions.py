@@ -24,7 +24,7 @@ from samsyn.core.rules import RuleBroken
 from samsyn.core.versions import Stale, revision_of
 from samsyn.organisations.models import Event
 from samsyn.organisations.roles import Role
-from samsyn.surveys.questionnaire import RoundDraft
+from samsyn.surveys.drafts import RoundDraft
 from samsyn.surveys.tests.making import make_closed_round, make_round
 from tests.cast import Cast, actor, make_agreed, make_assignment, make_duty, make_post
 

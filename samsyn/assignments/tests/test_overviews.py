@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from samsyn.assignments.models import Audience, Part, PartText, Stage
+from samsyn.assignments.models import Audience, Part, PartText, Stage, State
 from samsyn.assignments.queries.overviews import Place, Sums
 from samsyn.assignments.sums import rope_of, sentence, title_of
 from samsyn.organisations.roles import Role
@@ -188,8 +188,12 @@ def test_activities_that_only_the_two_read_are_neither_counted_nor_found(
 
     assert "Handleder andra lärare</th>" in spread.replace("\n", "").replace("  ", "")
     assert "Efter aktivitet" not in page_for(client_for, cast.hedda)
-    assert "Inget uppdrag stämmer med urvalet." in page_for(client_for, cast.hedda, "?activity=supervises")
-    assert "Inget uppdrag stämmer med urvalet." not in page_for(client_for, cast.rut, "?activity=supervises")
+    assert "Inget uppdrag stämmer med urvalet." in page_for(
+        client_for, cast.hedda, "?activity=supervises"
+    )
+    assert "Inget uppdrag stämmer med urvalet." not in page_for(
+        client_for, cast.rut, "?activity=supervises"
+    )
 
 
 def test_protected_holder_is_seen_by_the_counterpart_alone(client_for: Any, cast: Cast) -> None:
@@ -353,3 +357,14 @@ def test_the_rope_counts_in_words_where_there_is_one_or_none(evaluated: int, sai
 
     assert [str(link.note) for link in links][-1] == said
     assert "har inte börjat" in [str(link.note) for link in links]
+
+
+def test_draft_that_was_closed_with_its_post_lacks_nothing(client_for: Any, cast: Cast) -> None:
+    school = cast.bjorkskolan
+    make_assignment(make_post(cast.lena, school), cast.rut, title="Läslust", state=State.ENDED)
+    make_agreed(make_post(cast.bo, school), cast.rut, title="Räknelust")
+
+    page = page_for(client_for, cast.rut)
+
+    assert "Räknelust" in page
+    assert "Läslust" not in page
