@@ -27,17 +27,22 @@ class Bins:
         return bisect_right(self.edges, number)
 
 
-def make_bins(numbers: Sequence[float], threshold: int = 5, smallest_step: float = 1) -> Bins:
+def make_bins(
+    numbers: Sequence[float],
+    threshold: int = 5,
+    smallest_step: float = 1,
+    widths: Sequence[float] | None = None,
+) -> Bins:
     """Classes of equal width, some of them merged.
 
     `numbers`: what was answered, in the unit of the question. `smallest_step`: 1 for whole numbers, 0.1 for one decimal.
-    The width is 1, 2 or 5 times a power of ten, at least `smallest_step`, such that there are at most ten classes;
-    their edges are whole multiples of it. While a class has fewer than `threshold` numbers the smallest joins the smaller
+    The width is the least of `widths` (by default 1, 2 and 5 times the powers of ten), at least `smallest_step`, such
+    that there are at most ten classes; the greatest, if none is enough. Their edges are whole multiples of it. While a class has fewer than `threshold` numbers the smallest joins the smaller
     of its neighbours. The first and the last are open: they have no outer edge, so that neither the smallest nor the
     greatest number is told. A single class if all numbers are the same or fewer than `threshold`.
     """
     ordered = sorted(numbers)
-    edges = list(_edges(ordered, smallest_step)) if len(ordered) >= threshold else []
+    edges = _edges(ordered, widths or _widths(smallest_step)) if len(ordered) >= threshold else []
     counts = _counts(ordered, edges)
     while edges and min(counts) < threshold:
         place = counts.index(min(counts))
@@ -54,21 +59,15 @@ def make_bins(numbers: Sequence[float], threshold: int = 5, smallest_step: float
     return Bins(tuple(edges), tuple(points))
 
 
-def _edges(ordered: Sequence[float], smallest_step: float) -> list[float]:
+def _widths(smallest_step: float) -> list[float]:
+    found = [width * 10.0**power for power in range(-6, 16) for width in (1, 2, 5)]
+    return [width for width in found if width >= smallest_step * (1 - 1e-9)]
+
+
+def _edges(ordered: Sequence[float], widths: Sequence[float]) -> list[float]:
     low, high = ordered[0], ordered[-1]
-    step = smallest_step
-    for power in range(-6, 16):
-        step = next(
-            (
-                width * 10.0**power
-                for width in (1, 2, 5)
-                if width * 10.0**power >= smallest_step * (1 - 1e-9)
-                and _steps(low, high, width * 10.0**power) < MOST_CLASSES
-            ),
-            0,
-        )
-        if step:
-            break
+    enough = (width for width in widths if _steps(low, high, width) < MOST_CLASSES)
+    step = next(enough, widths[-1])
     first = math.floor(low / step + 1e-9) + 1
     return [round(n * step, 6) for n in range(first, first + _steps(low, high, step))]
 

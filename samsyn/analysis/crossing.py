@@ -71,26 +71,40 @@ def cross_blocks(
     first variable, as in `make_blocks`.
 
     With one variable this is `make_blocks`. With several, the values of each are first merged by themselves, so that
-    no value that is too small in all spoils the crossing; then the values of the second are merged within each
-    block of the first, those of the third within each of the second, and so on. So every block of the first variable is
-    a union of blocks, and results can always be shown by it as if it stood alone; of the others, what the merging leaves.
-    Returns () if fewer than `threshold` in all.
+    no value that is too small in all spoils the crossing. Then the values of the second are merged within each named
+    group of the first, those of the third within each block of these, and so on; last, within each of those, the values of
+    the first that stand in the same named group. So every named group is a union of blocks, as if its variable stood alone
+    (without named groups: every block of it); a small cell first joins its own group in its own place. Of the other
+    variables remains what the merging leaves. Returns () if fewer than `threshold` in all.
     """
     if len(variables) < 2:
         return make_blocks(sizes, groups, threshold)
     if sum(sizes.values()) < threshold:
         return ()
-    cells = {values_of(cell, variables): cell for cell in in_order(sizes)}
+    home = _homes(variables[0], groups)
+    cells = {}
+    for cell in in_order(sizes):
+        first, *rest = values_of(cell, variables)
+        cells[home.get(first, first), *rest, first] = cell
     inhabited = {values: sizes[cell] for values, cell in cells.items()}
     units = [
-        _units(_sums(inhabited, place), groups if place == 0 else (), threshold)
-        for place in range(len(variables))
+        _units(_sums(inhabited, place), groups if place == len(variables) else (), threshold)
+        for place in range(len(variables) + 1)
     ]
     merged = [
         Block(tuple(in_order(cells[values] for values in part)), sum(inhabited[v] for v in part))
         for part in _nested(inhabited, units, threshold)
     ]
     return tuple(sorted(merged, key=lambda block: block.values[0]))
+
+
+def _homes(variable: Variable, groups: Sequence[frozenset[int]]) -> dict[int, int]:
+    """The named group that each value is in, as a number that is no value."""
+    found: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        for value in group:
+            found.setdefault(value, variable.values + number)
+    return found
 
 
 def _sums(inhabited: Mapping[tuple[int, ...], int], place: int) -> dict[int, int]:

@@ -10,7 +10,7 @@ from samsyn.coding.codedfile import CodedFile
 from samsyn.coding.models import Code, Codebook, CodedAnswer, Heading
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
-from samsyn.surveys.models import Question, Response, Round
+from samsyn.surveys.models import WRITTEN, Question, Response, Round
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def import_coded_answers(
     *, actor: Actor, round: Round, question: Question, coded: CodedFile
 ) -> Codebook:
     """Stores the codebook with its answers. The same file twice is as once; another one is refused."""
-    rules.check_may_code(is_free_text=not question.is_choice, is_closed=round.is_closed)
+    rules.check_may_code(is_free_text=question.kind in WRITTEN, is_closed=round.is_closed)
     rules.check_enough(
         respondents=round.tabulation["respondents"], threshold=round.tabulation["threshold"]
     )

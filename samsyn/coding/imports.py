@@ -17,12 +17,12 @@ from samsyn.organisations.imports import ImportKind, Plan, make_plan
 from samsyn.organisations.models import Import
 from samsyn.surveys.faults import Faulty
 from samsyn.surveys.imports import fault_lines
-from samsyn.surveys.models import Question, QuestionKind, Round
+from samsyn.surveys.models import WRITTEN, Question, Round
 
 
 def _check(imported: Import) -> Plan:
     round, question = _target(imported)
-    rules.check_may_code(is_free_text=not question.is_choice, is_closed=round.is_closed)
+    rules.check_may_code(is_free_text=question.kind in WRITTEN, is_closed=round.is_closed)
     rules.check_enough(
         respondents=round.tabulation["respondents"], threshold=round.tabulation["threshold"]
     )
@@ -83,7 +83,7 @@ def _read(imported: Import) -> CodedFile:
 
 
 def _choose(round: Round) -> list[tuple[str, str]]:
-    questions = Question.objects.filter(survey=round.survey_id, kind=QuestionKind.TEXT)
+    questions = Question.objects.filter(survey=round.survey_id, kind__in=WRITTEN)
     return [(question.code, question.text) for question in questions]
 
 

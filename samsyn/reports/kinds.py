@@ -11,7 +11,7 @@ from samsyn.core.documents import parts
 from samsyn.reports import wording
 from samsyn.reports.blocks import BlockKind, Content, Sources
 from samsyn.reports.models import ReportBlock, StepState
-from samsyn.surveys.models import QuestionKind
+from samsyn.surveys.models import IN_ONE_TABLE, IN_PARTS, WRITTEN
 from samsyn.surveys.queries import OptionResult
 
 
@@ -107,7 +107,7 @@ def _table(content: Content, caption: str, **more: Any) -> parts.Table:
 
 def question_content(block: ReportBlock, sources: Sources) -> Content:
     question = sources.question(block)
-    options = [question.options[place] for place in question.order(by_size=True)]
+    options = question.listed_options
     emphasis = block.emphasis.position if block.emphasis else None
     charted = options[: block.chart_rows]
     return {
@@ -257,7 +257,7 @@ KINDS = (
         content=question_content,
         parts=question_parts,
         template="reports/blocks/_question.html",
-        questions=(QuestionKind.SINGLE, QuestionKind.MULTIPLE),
+        questions=tuple(sorted(IN_ONE_TABLE | IN_PARTS)),
     ),
     BlockKind(
         code="quotes",
@@ -266,7 +266,7 @@ KINDS = (
         content=quotes_content,
         parts=quotes_parts,
         template="reports/blocks/_quotes.html",
-        questions=(QuestionKind.TEXT,),
+        questions=tuple(sorted(WRITTEN)),
     ),
     BlockKind(
         code="respondents",

@@ -18,7 +18,7 @@ from samsyn.organisations.access import Actor
 from samsyn.reports import wording
 from samsyn.reports.blocks import Content, Sources, block_kind
 from samsyn.reports.models import Edition, Report, ReportBlock, StepState
-from samsyn.surveys.models import Option, Question, Round
+from samsyn.surveys.models import CHOICES, Option, Question, Round
 from samsyn.surveys.queries import QuestionResult, ResultPage, result_page
 
 FORMAT = 1
@@ -150,7 +150,7 @@ def editions_for(actor: Actor) -> QuerySet[Edition]:
 def default_draft(round: Round, result: ResultPage) -> ReportDraft:
     """A report to begin with: the numbers in place, and room for what they mean."""
     asked = [question for question in result.questions if not question.is_background]
-    chosen = [question for question in asked if question.is_choice]
+    chosen = [question for question in asked if question.kind in CHOICES]
     return ReportDraft(
         title=result.round_title,
         lead="",
@@ -192,7 +192,7 @@ def _first_page_drafts(chosen: Sequence[QuestionResult]) -> list[BlockDraft]:
 
 
 def _question_draft(question: QuestionResult) -> BlockDraft:
-    if question.is_choice:
+    if question.is_choice or question.has_statements:
         return BlockDraft("question", question=question.code, new_page=True)
     if question.headings:
         return BlockDraft("quotes", question=question.code, new_page=True)

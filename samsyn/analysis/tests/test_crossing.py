@@ -58,7 +58,9 @@ people = st.lists(
 thresholds = st.integers(2, 6)
 
 
-def make_tabulation(rows: Sequence[Respondent], threshold: int = 5) -> Tabulation:
+def make_tabulation(
+    rows: Sequence[Respondent], threshold: int = 5, groups: Sequence[frozenset[int]] = ()
+) -> Tabulation:
     frame = pl.DataFrame(
         {
             name: pl.Series([getattr(row, name) for row in rows], dtype=pl.Int64)
@@ -70,7 +72,13 @@ def make_tabulation(rows: Sequence[Respondent], threshold: int = 5) -> Tabulatio
             for code in ("asked", "also")
         }
     )
-    return tabulate(frame, variable=("role", "place"), questions=QUESTIONS, threshold=threshold)
+    return tabulate(
+        frame,
+        variable=("role", "place"),
+        questions=QUESTIONS,
+        groups=groups,
+        threshold=threshold,
+    )
 
 
 def choices(count: int) -> Iterator[frozenset[int]]:
@@ -104,11 +112,15 @@ def members(rows: Sequence[Respondent], chosen: dict[str, frozenset[int]]) -> se
 
 
 @settings(max_examples=60, deadline=None)
-@given(people, thresholds)
+@given(
+    people,
+    thresholds,
+    st.sampled_from([(), (frozenset({0, 2}),), (frozenset({1}), frozenset({0, 2}))]),
+)
 def test_no_two_views_of_the_crossing_differ_by_too_few(
-    rows: list[Respondent], threshold: int
+    rows: list[Respondent], threshold: int, groups: tuple[frozenset[int], ...]
 ) -> None:
-    tabulation = make_tabulation(rows, threshold)
+    tabulation = make_tabulation(rows, threshold, groups)
     if not tabulation.blocks:
         return
     asked = permitted(tabulation)
@@ -185,7 +197,7 @@ def test_the_table_of_each_variable_is_made_of_unions_and_adds_up(
 
 
 @given(people, thresholds)
-def test_the_first_variable_is_shown_as_if_it_stood_alone(
+def test_without_named_groups_the_first_variable_is_shown_as_if_it_stood_alone(
     rows: list[Respondent], threshold: int
 ) -> None:
     crossed = make_tabulation(rows, threshold)
@@ -245,6 +257,31 @@ def test_small_cells_are_merged_within_the_first_variable() -> None:
     # Place 0 of everybody would be 29, and place 0 of role 1 is 9: the other 20 stand with 2 of place 1.
     assert joined_values(blocks, BOTH, 0) == ((0,), (1,), (2,))
     assert joined_values(blocks, BOTH, 1) == ((0, 1),)
+
+
+def test_a_small_cell_joins_its_named_group_in_its_own_place() -> None:
+    sizes = {
+        cell_of(values, BOTH): size
+        for values, size in {
+            (0, 0): 20,
+            (0, 1): 12,
+            (1, 0): 9,
+            (1, 1): 8,
+            (2, 0): 2,
+            (2, 1): 3,
+        }.items()
+    }
+
+    blocks = cross_blocks(sizes, BOTH, (frozenset({1, 2}),))
+
+    assert [[values_of(cell, BOTH) for cell in block.values] for block in blocks] == [
+        [(0, 0)],
+        [(0, 1)],
+        [(1, 0), (2, 0)],
+        [(1, 1), (2, 1)],
+    ]
+    assert joined_values(blocks, BOTH, 0) == ((0,), (1, 2))
+    assert joined_values(blocks, BOTH, 1) == ((0,), (1,))
 
 
 def test_a_question_that_all_but_two_were_shown_is_not_split() -> None:

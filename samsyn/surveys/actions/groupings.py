@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from samsyn.analysis.cube import Tabulation
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
-from samsyn.surveys import rules
+from samsyn.surveys import queries, rules
 from samsyn.surveys.models import Group, Grouping, Option, RoundState, Survey
 
 
@@ -58,12 +58,16 @@ def make_grouping(
 
 def _check_grouping(survey: Survey, groups: Mapping[str, frozenset[int]]) -> None:
     rules.check_groups(groups)
-    labels = list(
-        Option.objects.filter(question=survey.background_id).values_list("label", flat=True)
-    )
+    questions = queries.questions_of(survey.pk)
+    code = survey.background.code if survey.background else ""
     for round in survey.rounds.filter(state=RoundState.CLOSED, tabulation__isnull=False):
-        blocks = Tabulation.from_json(round.tabulation).blocks
-        rules.check_groups_are_unions(groups, blocks, labels)
+        tabulation = Tabulation.from_json(round.tabulation)
+        cells = {
+            label: queries.cells_of(tabulation, code, values) or frozenset()
+            for label, values in groups.items()
+        }
+        names = queries.cell_names(tabulation, queries.shown_by(round, tabulation, questions))
+        rules.check_groups_are_unions(cells, tabulation.blocks, names)
 
 
 def _labels(survey: Survey, groups: Mapping[str, frozenset[int]]) -> dict[str, list[str]]:

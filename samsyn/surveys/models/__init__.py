@@ -3,6 +3,8 @@
 from samsyn.surveys.models.invitations import Invitation, Mailing, MailingKind, Posting
 from samsyn.surveys.models.questions import (
     CHOICES,
+    IN_ONE_TABLE,
+    IN_PARTS,
     WITH_OPTIONS,
     WRITTEN,
     Group,
@@ -19,6 +21,8 @@ from samsyn.surveys.models.surveys import Survey, SurveyEdit, WordingChange
 
 __all__ = [
     "CHOICES",
+    "IN_ONE_TABLE",
+    "IN_PARTS",
     "WITH_OPTIONS",
     "WRITTEN",
     "AudienceKind",

@@ -49,6 +49,9 @@ class QuestionKind(models.TextChoices):
 CHOICES = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE})
 WITH_OPTIONS = CHOICES | {QuestionKind.MATRIX, QuestionKind.RANKING}
 WRITTEN = frozenset({QuestionKind.SHORT, QuestionKind.TEXT})
+# Whose results stand in one table, and in a table for each of their parts.
+IN_ONE_TABLE = CHOICES | {QuestionKind.SCALE, QuestionKind.NUMBER, QuestionKind.DATE}
+IN_PARTS = frozenset({QuestionKind.MATRIX, QuestionKind.RANKING})
 
 
 class Question(BaseModel):

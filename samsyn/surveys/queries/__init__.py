@@ -1,10 +1,28 @@
 """What is read of surveys, by noun."""
 
+from samsyn.surveys.queries.answering import (
+    Told,
+    Visit,
+    told_of,
+    visit_by_invitation,
+    visit_by_open_token,
+)
 from samsyn.surveys.queries.drafts import (
     SAME_OF_QUESTION,
     conditions_from,
     questionnaire_of,
     stored_conditions,
+)
+from samsyn.surveys.queries.groups import (
+    JoinedValues,
+    NamedGroup,
+    cell_names,
+    cells_of,
+    groups_by,
+    groups_by_keys,
+    groups_of_round,
+    joined_in_rounds,
+    shown_by,
 )
 from samsyn.surveys.queries.questionnaires import (
     all_groups,
@@ -21,15 +39,11 @@ from samsyn.surveys.queries.questionnaires import (
 from samsyn.surveys.queries.responses import stored_answers, tabulate_round
 from samsyn.surveys.queries.results import (
     GroupResult,
-    JoinedValues,
-    NamedGroup,
     OptionResult,
     OptionRow,
     QuestionResult,
     ResultPage,
-    groups_by,
-    groups_of_round,
-    joined_in_rounds,
+    Statement,
     result_page,
 )
 
@@ -42,12 +56,18 @@ __all__ = [
     "OptionRow",
     "QuestionResult",
     "ResultPage",
+    "Statement",
+    "Told",
+    "Visit",
     "all_groups",
     "background_options",
+    "cell_names",
+    "cells_of",
     "conditions_from",
     "group_values",
     "groupings_of",
     "groups_by",
+    "groups_by_keys",
     "groups_of_round",
     "has_answers",
     "joined_in_rounds",
@@ -57,8 +77,12 @@ __all__ = [
     "result_page",
     "sections_of",
     "sheets_of",
+    "shown_by",
     "stored_answers",
     "stored_conditions",
     "surveys_for",
     "tabulate_round",
+    "told_of",
+    "visit_by_invitation",
+    "visit_by_open_token",
 ]

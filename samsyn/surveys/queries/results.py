@@ -4,16 +4,37 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.db.models import prefetch_related_objects
 
 from samsyn.analysis import tabulate as analysis
-from samsyn.analysis.blocks import BLANK, CutsBlock, union_of_blocks
+from samsyn.analysis.cube import QuestionCounts
 from samsyn.analysis.frequencies import percent
-from samsyn.core.rules import RuleBroken
+from samsyn.analysis.rankings import ranking_tables
+from samsyn.analysis.summaries import Summary, summary
 from samsyn.surveys import rules
-from samsyn.surveys.models import Grouping, Question, QuestionKind, Round, Survey
+from samsyn.surveys.columns import REGISTER, part_code
+from samsyn.surveys.labels import labels_of, rank_words
+from samsyn.surveys.models import (
+    CHOICES,
+    IN_ONE_TABLE,
+    IN_PARTS,
+    WRITTEN,
+    Question,
+    QuestionKind,
+    Round,
+    Survey,
+)
 from samsyn.surveys.panels import HeadingResult, Headings, headings_of
-from samsyn.surveys.queries.questionnaires import all_groups, group_values, questions_of
+from samsyn.surveys.queries.groups import (
+    JoinedValues,
+    NamedGroup,
+    ShownBy,
+    cell_names,
+    joined_values,
+    named_cells,
+    shown_by,
+)
+from samsyn.surveys.queries.questionnaires import questions_of
 
 
 @dataclass(frozen=True)
@@ -33,11 +54,13 @@ class OptionResult:
 
 @dataclass(frozen=True)
 class GroupResult:
-    """A group's column. `base` is None where too few of the group were shown the question."""
+    """A group's column. `base` is None where too few of the group were shown the question. `summary` where the options
+    have an order and enough answered."""
 
     label: str
     base: int | None
     options: tuple[OptionResult, ...]
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +74,26 @@ class OptionRow:
     def is_unsplit(self) -> bool:
         """Shown in all, in no group."""
         return bool(self.groups) and all(cell.is_hidden for cell in self.groups)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A row of a matrix, or a ranked option, with a table of its own."""
+
+    code: str
+    label: str
+    base: int | None
+    blank: int | None
+    options: tuple[OptionResult, ...]
+    groups: tuple[GroupResult, ...]
+    summary: Summary | None
+
+    def listed(self, kind: str) -> list[OptionResult]:
+        shown = self.options[:1] if kind == QuestionKind.RANKING else self.options
+        return [
+            OptionResult(f"{self.label}: {option.label}", option.count, option.percent, ())
+            for option in shown
+        ]
 
 
 @dataclass(frozen=True)
@@ -69,14 +112,26 @@ class QuestionResult:
     options: tuple[OptionResult, ...]
     groups: tuple[GroupResult, ...]
     headings: Headings | None = None
+    statements: tuple[Statement, ...] = ()
+    summary: Summary | None = None
+    # How many wrote something, of a question that is answered in one's own words.
+    written: int | None = None
+    unit: str = ""
+    # The ends of the scale that means lie on.
+    ends: tuple[float, float] | None = None
 
     @property
     def is_choice(self) -> bool:
-        return self.kind != QuestionKind.TEXT
+        """Whether it has one table of options."""
+        return self.kind in IN_ONE_TABLE
+
+    @property
+    def has_statements(self) -> bool:
+        return self.kind in IN_PARTS
 
     @property
     def has_numbers(self) -> bool:
-        return self.is_choice or self.headings is not None
+        return self.is_choice or self.has_statements or self.headings is not None
 
     @property
     def heading_results(self) -> tuple[HeadingResult, ...]:
@@ -91,34 +146,21 @@ class QuestionResult:
             else places
         )
 
+    @property
+    def listed_options(self) -> list[OptionResult]:
+        """For a list with one number each: options by size, points of a scale in their order, and what stands
+        first (of a ranking) or everything (of a matrix) by its statement."""
+        if self.has_statements:
+            return [
+                option for statement in self.statements for option in statement.listed(self.kind)
+            ]
+        return [self.options[place] for place in self.order(by_size=self.kind in CHOICES)]
+
     def rows(self, *, by_size: bool) -> list[OptionRow]:
         return [
             OptionRow(self.options[place], tuple(group.options[place] for group in self.groups))
             for place in self.order(by_size=by_size)
         ]
-
-
-@dataclass(frozen=True)
-class NamedGroup:
-    """A group that results can be shown for. `key` stands in addresses: grouping and place in it."""
-
-    key: str
-    label: str
-    values: frozenset[int]
-    size: int
-
-
-@dataclass(frozen=True)
-class JoinedValues:
-    """Answers to the background question that are only shown together, with the number of each where it is public."""
-
-    labels: tuple[str, ...]
-    small: tuple[tuple[str, int], ...]
-    size: int
-
-    @property
-    def names(self) -> str:
-        return rules.in_words(self.labels)
 
 
 @dataclass(frozen=True)
@@ -140,6 +182,9 @@ class ResultPage:
     note: str
     joined: tuple[JoinedValues, ...]
     refused: tuple[str, ...]
+    # What is combined to say whose answers these are, and how many they are; () for everybody's.
+    filters: tuple[str, ...] = ()
+    filtered: int | None = None
 
     @property
     def rate(self) -> int | None:
@@ -161,22 +206,46 @@ class ResultPage:
         raise KeyError(code)
 
 
-def result_page(round: Round, groups: Sequence[NamedGroup] = ()) -> ResultPage:
+@dataclass(frozen=True)
+class _Asked:
+    """What tables are made from, together."""
+
+    tabulation: analysis.Tabulation
+    groups: tuple[analysis.Group, ...]
+    within: frozenset[int] | None
+    survey: Survey
+    headings: Mapping[str, Headings]
+
+    def counts(self, code: str) -> QuestionCounts | None:
+        """None for a question that a round closed long ago did not count."""
+        return next((one for one in self.tabulation.questions if one.code == code), None)
+
+
+def result_page(
+    round: Round, groups: Sequence[NamedGroup] = (), filters: Sequence[NamedGroup] = ()
+) -> ResultPage:
     """The round's frozen numbers. Reads no response, so its cost does not grow with them.
 
-    Raises RuleBroken while the round is open, and for a group that would cut a block.
+    With filters, the totals are those of whoever is in all of them. Raises RuleBroken while the round is open, and for
+    a group or filter that would cut a block.
     """
     rules.check_may_show_results(is_closed=round.is_closed and round.tabulation is not None)
     tabulation = analysis.Tabulation.from_json(round.tabulation)
     questions = questions_of(round.survey_id)
+    variables = shown_by(round, tabulation, questions)
     rules.check_groups_are_unions(
-        {group.label: group.values for group in groups},
+        {group.label: group.values for group in (*groups, *filters)},
         tabulation.blocks,
-        _background_labels(questions, round.survey),
+        cell_names(tabulation, variables),
     )
-    chosen = [analysis.Group(group.label, group.values) for group in groups]
-    headings = headings_of(round)
     survey = round.survey
+    asked = _Asked(
+        tabulation,
+        tuple(analysis.Group(group.label, group.values) for group in groups),
+        frozenset.intersection(*(one.values for one in filters)) if filters else None,
+        survey,
+        headings_of(round),
+    )
     return ResultPage(
         round_id=round.pk,
         round_code=round.code,
@@ -188,40 +257,76 @@ def result_page(round: Round, groups: Sequence[NamedGroup] = ()) -> ResultPage:
         respondents=tabulation.respondents,
         invited_count=round.invited_count,
         invited_is_approximate=round.invited_is_approximate,
-        questions=tuple(
-            _question_result(question, number, tabulation, chosen, survey, headings)
-            for question, number in _numbered(questions, survey.background_id)
-        ),
-        note=survey.groups_note if chosen else "",
-        joined=_joined(questions, survey, tabulation),
-        refused=tuple(_refused(round.survey_id, tabulation)),
+        questions=tuple(_results(questions, variables, asked)),
+        note=survey.groups_note if groups or filters else "",
+        joined=joined_values(variables, survey, tabulation),
+        refused=tuple(_refused(round, tabulation)),
+        filters=tuple(one.label for one in filters),
+        filtered=_size(tabulation, asked.within),
     )
 
 
+def _size(tabulation: analysis.Tabulation, within: frozenset[int] | None) -> int | None:
+    if within is None:
+        return None
+    return sum(size for cell, size in tabulation.sizes if cell in within)
+
+
+def _results(
+    questions: Sequence[Question], variables: Sequence[ShownBy], asked: _Asked
+) -> Iterator[QuestionResult]:
+    prefetch_related_objects([q for q in questions if q.kind == QuestionKind.MATRIX], "rows")
+    backgrounds = {variable.code for variable in variables}
+    for variable in variables:
+        if variable.code == REGISTER:
+            yield _register_result(variable, asked)
+    for question, number in _numbered(questions, asked.survey.background_id, backgrounds):
+        yield _question_result(question, number, asked)
+
+
 def _numbered(
-    questions: Sequence[Question], background_id: UUID | None
+    questions: Sequence[Question], background_id: UUID | None, backgrounds: set[str]
 ) -> Iterator[tuple[Question, int | None]]:
     number = 0
     for question in questions:
-        if question.pk == background_id:
+        if question.pk == background_id or question.code in backgrounds:
             yield question, None
-        else:
+        elif question.is_asked:
             number += 1
             yield question, number
 
 
-def _question_result(
-    question: Question,
-    number: int | None,
-    tabulation: analysis.Tabulation,
-    groups: Sequence[analysis.Group],
-    survey: Survey,
-    headings: Mapping[str, Headings],
-) -> QuestionResult:
+def _register_result(variable: ShownBy, asked: _Asked) -> QuestionResult:
+    table = analysis.table(asked.tabulation, REGISTER, asked.groups, within=asked.within)
+    return QuestionResult(
+        code=REGISTER,
+        number=None,
+        text=variable.text,
+        help="",
+        kind=QuestionKind.SINGLE,
+        max_choices=None,
+        is_background=True,
+        base=table.base,
+        blank=table.blank,
+        options=_options(table, variable.labels, None),
+        groups=_groups(table, variable.labels, None),
+    )
+
+
+def _question_result(question: Question, number: int | None, asked: _Asked) -> QuestionResult:
+    counts = asked.counts(question.code)
     table = None
-    if question.is_choice:
-        table = analysis.table(tabulation, question.code, groups, whole=survey.background_whole)
-    labels = [option.label for option in question.options.all()]
+    if question.kind in IN_ONE_TABLE and counts:
+        table = analysis.table(
+            asked.tabulation,
+            question.code,
+            asked.groups,
+            whole=asked.survey.background_whole,
+            within=asked.within,
+        )
+    labels = labels_of(question, counts)
+    statements = _statements(question, labels, asked) if question.kind in IN_PARTS else ()
+    first = statements[0] if statements else None
     return QuestionResult(
         code=question.code,
         number=number,
@@ -229,114 +334,97 @@ def _question_result(
         help=question.help,
         kind=question.kind,
         max_choices=question.max_choices,
-        is_background=question.pk == survey.background_id,
-        base=table.base if table else None,
+        is_background=number is None,
+        base=table.base if table else first.base if first else None,
         blank=table.blank if table else None,
         options=_options(table, labels, None),
-        groups=tuple(
-            GroupResult(column.label, column.base, _options(table, labels, index))
-            for index, column in enumerate(table.groups if table else ())
-        ),
-        headings=headings.get(question.code),
+        groups=_groups(table, labels, counts)
+        if table
+        else tuple(GroupResult(g.label, g.base, ()) for g in (first.groups if first else ())),
+        headings=asked.headings.get(question.code),
+        statements=statements,
+        summary=summary(counts, table) if counts and table else None,
+        written=counts.totals[0] if counts and question.kind in WRITTEN and counts.parts else None,
+        unit=question.unit,
+        ends=_ends(counts or asked.counts(first.code if first else "")),
+    )
+
+
+def _ends(counts: QuestionCounts | None) -> tuple[float, float] | None:
+    means = [point.mean for point in counts.points if point] if counts else []
+    return (min(means), max(means)) if means else None
+
+
+def _statements(question: Question, labels: Sequence[str], asked: _Asked) -> tuple[Statement, ...]:
+    is_ranking = question.kind == QuestionKind.RANKING
+    parts = _parts(question)
+    codes = [part_code(question.code, code) for code, _ in parts]
+    counted = [asked.counts(code) for code in codes]
+    if not codes or any(counts is None for counts in counted):
+        return ()
+    if is_ranking:
+        tables = ranking_tables(asked.tabulation, codes, asked.groups, within=asked.within)
+    else:
+        tables = tuple(
+            analysis.table(asked.tabulation, code, asked.groups, within=asked.within)
+            for code in codes
+        )
+    words = None if is_ranking else labels
+    return tuple(
+        Statement(
+            code=table.code,
+            label=label,
+            base=table.base,
+            blank=table.blank,
+            options=_options(table, words, None),
+            groups=_groups(table, words, counts),
+            summary=summary(counts, table) if counts else None,
+        )
+        for (_, label), table, counts in zip(parts, tables, counted, strict=True)
+    )
+
+
+def _parts(question: Question) -> list[tuple[str, str]]:
+    """The code and label of each row of a matrix, or each option that is ranked."""
+    if question.kind == QuestionKind.RANKING:
+        return [(option.code, option.label) for option in question.options.all()]
+    return [(row.code, row.label) for row in question.rows.all()]
+
+
+def _groups(
+    table: analysis.QuestionTable | None,
+    labels: Sequence[str] | None,
+    counts: QuestionCounts | None,
+) -> tuple[GroupResult, ...]:
+    return tuple(
+        GroupResult(
+            column.label,
+            column.base,
+            _options(table, labels, index),
+            summary(counts, table, index) if counts and table else None,
+        )
+        for index, column in enumerate(table.groups if table else ())
     )
 
 
 def _options(
-    table: analysis.QuestionTable | None, labels: Sequence[str], group: int | None
+    table: analysis.QuestionTable | None, labels: Sequence[str] | None, group: int | None
 ) -> tuple[OptionResult, ...]:
+    """Without labels the options are ranks."""
     found = []
     for row in table.rows if table else ():
         cell = row.total if group is None else row.groups[group]
-        label = rules.option_names(row.options, labels)
+        label = (
+            rank_words(row.options) if labels is None else rules.option_names(row.options, labels)
+        )
         found.append(OptionResult(label, cell.count, cell.percent, row.options))
     return tuple(found)
 
 
-def _background_labels(questions: Sequence[Question], survey: Survey) -> list[str]:
-    background = next((q for q in questions if q.pk == survey.background_id), None)
-    return [option.label for option in background.options.all()] if background else []
-
-
-def _joined(
-    questions: Sequence[Question], survey: Survey, tabulation: analysis.Tabulation
-) -> tuple[JoinedValues, ...]:
-    return joined_values(_background_labels(questions, survey), survey, tabulation)
-
-
-def joined_in_rounds(survey: Survey) -> list[JoinedValues]:
-    """What must stand in one group, for the survey's closed rounds together."""
-    labels = _background_labels(questions_of(survey.pk), survey)
-    found: dict[JoinedValues, None] = {}
-    for round in survey.rounds.filter(tabulation__isnull=False):
-        tabulation = analysis.Tabulation.from_json(round.tabulation)
-        found |= dict.fromkeys(joined_values(labels, survey, tabulation))
-    return list(found)
-
-
-def joined_values(
-    labels: Sequence[str], survey: Survey, tabulation: analysis.Tabulation
-) -> tuple[JoinedValues, ...]:
-    """Blocks of several values that somebody has. Who they are is said only where the whole table is shown."""
-    sizes = dict(tabulation.sizes)
-    found = []
-    for block in tabulation.blocks:
-        inhabited = [value for value in block.values if sizes.get(value)]
-        if len(inhabited) > 1:
-            small = [v for v in inhabited if sizes[v] < tabulation.threshold and v != BLANK]
-            found.append(
-                JoinedValues(
-                    tuple(rules.option_names([value], labels) for value in inhabited),
-                    tuple((labels[v], sizes[v]) for v in small) if survey.background_whole else (),
-                    block.size,
-                )
-            )
-    return tuple(found)
-
-
-def _refused(survey_id: UUID, tabulation: analysis.Tabulation) -> Iterator[str]:
+def _refused(round: Round, tabulation: analysis.Tabulation) -> Iterator[str]:
     """Groups that were named before the round closed and cannot be shown for it."""
     if tabulation.blocks:
-        for group in all_groups(survey_id):
-            if not _is_union(group_values(group), tabulation):
+        for group, may_show in named_cells(round, tabulation, round.survey):
+            is_empty = not group.values and len(tabulation.variables) > 1
+            if not may_show and not is_empty:
                 yield group.label
-
-
-def _is_union(values: frozenset[int], tabulation: analysis.Tabulation) -> bool:
-    try:
-        union_of_blocks(values, tabulation.blocks)
-    except (CutsBlock, ValueError):
-        return False
-    return True
-
-
-def groups_of_round(round: Round) -> tuple[NamedGroup, ...]:
-    """The groups that the round's results can be shown for, in the order of their groupings."""
-    if not round.is_closed or round.tabulation is None:
-        return ()
-    tabulation = analysis.Tabulation.from_json(round.tabulation)
-    sizes = dict(tabulation.sizes)
-    return tuple(
-        NamedGroup(
-            key=f"{group.grouping.code}:{group.position}",
-            label=group.label,
-            values=values,
-            size=sum(sizes.get(value, 0) for value in values),
-        )
-        for group in all_groups(round.survey_id)
-        if tabulation.blocks and _is_union(values := group_values(group), tabulation)
-    )
-
-
-def groups_by(round: Round, code: str) -> tuple[NamedGroup, ...]:
-    """All groups of one grouping, none without a code. Raises RuleBroken for a code that is no grouping."""
-    if not code:
-        return ()
-    # Compared here: a code from an address may hold signs that no database takes.
-    groupings = Grouping.objects.filter(survey=round.survey_id).prefetch_related("groups__options")
-    grouping = next((grouping for grouping in groupings if grouping.code == code), None)
-    if grouping is None:
-        raise RuleBroken(_("The survey has no groups with the code %s.") % code)
-    return tuple(
-        NamedGroup(f"{code}:{group.position}", group.label, group_values(group), 0)
-        for group in grouping.groups.all()
-    )

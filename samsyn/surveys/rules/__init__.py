@@ -98,7 +98,9 @@ def check_name_is_free(*, is_taken: bool) -> None:
 
 
 def check_groups_are_unions(
-    groups: Mapping[str, frozenset[int]], blocks: Sequence[Block], options: Sequence[str]
+    groups: Mapping[str, frozenset[int]],
+    blocks: Sequence[Block],
+    options: Sequence[str] | Mapping[int, str],
 ) -> None:
     """A group of a closed round holds whole blocks. A round with too few answers has none, and shows nothing."""
     if not blocks:
@@ -120,7 +122,9 @@ def check_groups_are_unions(
             ) from cut
 
 
-def option_names(values: frozenset[int] | Sequence[int], options: Sequence[str]) -> str:
+def option_names(
+    values: frozenset[int] | Sequence[int], options: Sequence[str] | Mapping[int, str]
+) -> str:
     """The options by name, in the order of the questionnaire, no answer last."""
     names = [options[value] for value in sorted(values) if value != BLANK]
     return in_words([*names, *[_("no answer")] * (BLANK in values)])
