@@ -6,8 +6,7 @@ The format is docs/questionnaire-format.md and questionnaire.schema.json. Touche
 import functools
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +15,15 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from samsyn.surveys.drafts import (
-    GroupDraft,
-    GroupingDraft,
-    QuestionDraft,
-    Questionnaire,
-    RoundDraft,
-    SectionDraft,
-    options_of,
-)
+from samsyn.surveys.drafts import Questionnaire
 from samsyn.surveys.faults import Fault, Faulty, is_text, shortened
+from samsyn.surveys.questionnaire_faults import Place, inner_faults
+from samsyn.surveys.questionnaire_values import from_document
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 MAX_EVENTS = 100_000
 SCHEMA = Path(__file__).with_name("questionnaire.schema.json")
-
-Place = tuple[str | int, ...]
 
 
 def read_questionnaire(content: bytes) -> Questionnaire:
@@ -41,10 +32,10 @@ def read_questionnaire(content: bytes) -> Questionnaire:
     errors = sorted(_validator().iter_errors(document), key=lambda error: list(error.path))
     if errors:
         raise Faulty(_schema_fault(error, lines) for error in errors[:200])
-    questionnaire = _from_document(document)
+    questionnaire = from_document(document)
     faults = [
         Fault(sentence, _line_of(place, lines), _place_in_words(place), value)
-        for place, value, sentence in _inner_faults(questionnaire)
+        for place, value, sentence in inner_faults(questionnaire)
     ]
     if faults:
         raise Faulty(faults)
@@ -166,6 +157,8 @@ def _schema_sentence(error: ValidationError) -> str:
         case "pattern":
             if "A-Z" in str(wanted):
                 return _("A code has only the letters a–z, digits, - and _.")
+            if "0-9" in str(wanted):
+                return _("This should be a number.")
             return _("An option stands on one line and has no semicolon.")
         case "minItems" | "minLength":
             return _("There is too little here.")
@@ -186,117 +179,3 @@ def _type_sentence(wanted: str) -> str:
         "array": _("This should be a list."),
         "object": _("This should be keys with values."),
     }[wanted]
-
-
-def _from_document(document: Mapping[str, Any]) -> Questionnaire:
-    survey = dict(document["survey"])
-    for key in ("introduction", "method", "groups_note"):
-        survey[key] = survey.get(key, "").strip()
-    return Questionnaire(
-        **survey,
-        sections=tuple(_section(section) for section in document["sections"]),
-        groupings=tuple(_grouping(grouping) for grouping in document.get("groupings", [])),
-        round=_round(document["round"]) if "round" in document else None,
-    )
-
-
-def _section(section: Mapping[str, Any]) -> SectionDraft:
-    return SectionDraft(
-        title=section["title"],
-        introduction=section.get("introduction", "").strip(),
-        questions=tuple(_question(question) for question in section["questions"]),
-    )
-
-
-def _question(question: Mapping[str, Any]) -> QuestionDraft:
-    given = dict(question)
-    choices = options_of(given.pop("options", ()))
-    return QuestionDraft(**given, choices=choices)
-
-
-def _grouping(grouping: Mapping[str, Any]) -> GroupingDraft:
-    groups = (GroupDraft(group["label"], tuple(group["options"])) for group in grouping["groups"])
-    return GroupingDraft(grouping["code"], grouping["name"], tuple(groups))
-
-
-def _round(round: Mapping[str, Any]) -> RoundDraft:
-    invited = round.get("invited", {})
-    return RoundDraft(
-        code=round["code"],
-        title=round["title"],
-        invited_count=invited.get("count"),
-        invited_is_approximate=invited.get("approximate", False),
-        collected=round.get("collected", ""),
-    )
-
-
-InnerFault = tuple[Place, str, str]
-
-
-def _inner_faults(questionnaire: Questionnaire) -> Iterator[InnerFault]:
-    """What a schema cannot say: what must differ, and what must be found elsewhere in the file."""
-    codes = Counter(question.code for question in questionnaire.questions)
-    for number, section in enumerate(questionnaire.sections):
-        for index, question in enumerate(section.questions):
-            place: Place = ("sections", number, "questions", index)
-            if codes[question.code] > 1:
-                yield (*place, "code"), question.code, _("Two questions have this code.")
-            if question.code == "respondent_id":
-                yield (*place, "code"), question.code, _("This code is kept for the respondent.")
-            yield from ((place, value, said) for value, said in _question_faults(question))
-    yield from _background_faults(questionnaire)
-    grouping_codes = [grouping.code for grouping in questionnaire.groupings]
-    for number, grouping in enumerate(questionnaire.groupings):
-        if grouping_codes.count(grouping.code) > 1:
-            yield ("groupings", number), grouping.code, _("Two groupings have this code.")
-        for value, said in _grouping_faults(grouping, _background(questionnaire)):
-            yield ("groupings", number), value, said
-
-
-def _question_faults(question: QuestionDraft) -> Iterator[tuple[str, str]]:
-    if question.kind == "text":
-        if question.options or question.min or question.max:
-            yield question.code, _("A free-text question has no options, min or max.")
-        return
-    if not question.options:
-        yield question.code, _("A choice question needs options.")
-    for label in _twice(question.options):
-        yield label, _("The option stands twice.")
-    if question.kind == "single" and (question.min or question.max):
-        yield question.code, _("A question with one choice has no min or max.")
-    if (question.min or 1) > (question.max or 200) or (question.min or 0) > len(question.options):
-        yield question.code, _("min is greater than max or than the number of options.")
-
-
-def _background(questionnaire: Questionnaire) -> QuestionDraft | None:
-    for question in questionnaire.questions:
-        if question.code == questionnaire.background and question.kind == "single":
-            return question
-    return None
-
-
-def _background_faults(questionnaire: Questionnaire) -> Iterator[InnerFault]:
-    if questionnaire.background and _background(questionnaire) is None:
-        said = _("The background question must be one of the questions, with one choice.")
-        yield ("survey", "background"), questionnaire.background, said
-    if questionnaire.groupings and not questionnaire.background:
-        said = _("Groups are made of the answers to a background question. Say which one it is.")
-        yield ("groupings",), "", said
-
-
-def _grouping_faults(
-    grouping: GroupingDraft, background: QuestionDraft | None
-) -> Iterator[tuple[str, str]]:
-    for label in _twice([group.label for group in grouping.groups]):
-        yield label, _("Two groups have this name.")
-    options = [option for group in grouping.groups for option in group.options]
-    for label in _twice(options):
-        yield label, _("The option stands in two groups.")
-    known = background.options if background else ()
-    for label in dict.fromkeys(options):
-        if background and label not in known:
-            yield label, _("The background question has no such option.")
-
-
-def _twice(values: Sequence[str]) -> list[str]:
-    return [value for value, count in Counter(values).items() if count > 1]

@@ -108,7 +108,7 @@ def read(survey: Survey) -> Questionnaire:
 
 
 def keys(survey: Survey) -> dict[str, object]:
-    found = {q.code: q.pk for q in survey.questions.all()}
+    found: dict[str, object] = {q.code: q.pk for q in survey.questions.all()}
     for question in survey.questions.all():
         found |= {f"{question.code}.{o.code}": o.pk for o in question.options.all()}
     return found
