@@ -70,6 +70,10 @@ def imported(world: World) -> dict[str, Any]:
     return {"kind": "roster", "pk": world.imported.pk}
 
 
+def survey_part(world: World) -> dict[str, Any]:
+    return {"pk": world.survey.pk, "key": world.survey.sections.all()[0].pk}
+
+
 def edition(world: World) -> dict[str, Any]:
     return {"pk": world.report.pk, "number": 1}
 
@@ -213,6 +217,38 @@ SURVEYS = {
         method="post",
         answer=302,
     ),
+    "surveys:make": Row(ok="anna stranger"),
+    "surveys:make-version": Row(
+        ok="anna", unseen=OTHERS, place=pk("survey"), method="post", answer=302
+    ),
+    "surveys:build": Row(ok="anna", unseen=OTHERS, place=pk("survey")),
+    "surveys:build-question": Row(
+        ok="anna",
+        unseen=OTHERS,
+        place=pk("survey", code="q1"),
+        method="post",
+        answer=422,
+        is_page=False,
+    ),
+    "surveys:build-section": Row(
+        ok="anna", unseen=OTHERS, place=survey_part, method="post", answer=422, is_page=False
+    ),
+    "surveys:build-survey": Row(
+        ok="anna", unseen=OTHERS, place=pk("survey"), method="post", answer=422, is_page=False
+    ),
+    "surveys:build-step": Row(
+        ok="anna",
+        unseen=OTHERS,
+        place=pk("survey"),
+        method="post",
+        form={"act": "add"},
+        answer=302,
+    ),
+    "surveys:build-undo": Row(
+        ok="anna", unseen=OTHERS, place=pk("survey"), method="post", answer=302
+    ),
+    "surveys:build-fetch": Row(ok="anna", unseen=OTHERS, place=pk("survey")),
+    "surveys:build-preview": Row(ok="anna", unseen=OTHERS, place=pk("survey"), is_page=False),
     "surveys:round": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round")),
     "surveys:question": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round", code="q1")),
     "surveys:round-file": Row(

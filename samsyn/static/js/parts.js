@@ -19,11 +19,14 @@ export function saveWhileWriting() {
     if (event.target.closest("[data-print]")) print();
   });
   document.addEventListener("htmx:afterSwap", (event) => focusText(event.target));
+  document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    if (!detail.successful && keepers.has(target)) keepers.get(target).isLeaving = false;
+  });
 }
 
 // What was opened in place is ready to be written in, with the caret after the last word.
 function focusText() {
-  const field = document.querySelector("form[data-autosave] textarea");
+  const field = document.querySelector("form[data-autosave]:not([data-rebuilds]) textarea");
   if (!field) return;
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
@@ -49,7 +52,7 @@ class Keeper {
     this.isSending = false;
     this.isStopped = false;
     this.isLeaving = false;
-    this.offline = form.querySelector("[data-why]").textContent;
+    this.offline = this.words().querySelector("[data-why]").textContent;
     this.failures = 0;
     this.since = 0;
     this.timer = null;
@@ -142,8 +145,15 @@ class Keeper {
     this.kept = content;
     this.failures = 0;
     this.since = this.isUnsaved() ? Date.now() : 0;
-    this.form.querySelector("[data-at]").textContent = said.at;
+    this.words().querySelector("[data-at]").textContent = said.at;
     this.show("saved");
+    this.form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
+  }
+
+  // Where it is said whether what was written is kept: in the form, or at the place it names.
+  words() {
+    const place = this.form.dataset.autosave;
+    return (place && document.querySelector(place)) || this.form;
   }
 
   failed() {
@@ -163,7 +173,7 @@ class Keeper {
   }
 
   say(sentence) {
-    this.form.querySelector("[data-why]").textContent = sentence;
+    this.words().querySelector("[data-why]").textContent = sentence;
     this.show("failed");
   }
 
@@ -173,7 +183,7 @@ class Keeper {
 
   show(state) {
     for (const name of ["saved", "saving", "failed"]) {
-      this.form.querySelector(`[data-${name}]`).hidden = name !== state;
+      this.words().querySelector(`[data-${name}]`).hidden = name !== state;
     }
   }
 }

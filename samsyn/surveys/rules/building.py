@@ -1,7 +1,7 @@
 """Steps of building as pure changes of a questionnaire, and which of them are left once it has been answered."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -126,6 +126,24 @@ def copied_question(questionnaire: Questionnaire, code: str, new: str) -> Questi
     number, place = place_of(questionnaire, code)
     question = questionnaire.sections[number].questions[place]
     return with_question(questionnaire, replace(question, code=new), number, place + 1)
+
+
+def brought_over(
+    questionnaire: Questionnaire, questions: Sequence[QuestionDraft], number: int, taken: set[str]
+) -> Questionnaire:
+    """Questions of another survey, last in a section. Codes that are taken here are changed, in conditions as well."""
+    names, codes = dict[str, str](), set(taken)
+    for question in questions:
+        names[question.code] = next_code(codes, "q") if question.code in codes else question.code
+        codes.add(names[question.code])
+        conditions = tuple(
+            replace(one, question=names[one.question])
+            for one in question.show_if
+            if one.question in names
+        )
+        new = replace(question, code=names[question.code], show_if=conditions)
+        questionnaire = with_question(questionnaire, new, number)
+    return questionnaire
 
 
 def moved_question(questionnaire: Questionnaire, code: str, step: int) -> Questionnaire:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsyn.core.forms import attempt
 from samsyn.organisations.access import ActorRequest, Can, May, fetch, needs
 from samsyn.surveys.actions import make_grouping, remove_grouping
+from samsyn.surveys.asked import outline
 from samsyn.surveys.forms import GroupingForm
 from samsyn.surveys.models import Survey
 from samsyn.surveys.queries import (
@@ -20,9 +21,10 @@ from samsyn.surveys.queries import (
     groupings_of,
     joined_in_rounds,
     own_organisations_that_ask,
-    sections_of,
+    questionnaire_of,
     surveys_for,
 )
+from samsyn.surveys.queries.building import is_locked, versions_of, wording_changes
 
 
 def crumbs(*rest: tuple[str, str]) -> list[tuple[str, str]]:
@@ -45,7 +47,10 @@ def survey(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = fetch(Survey, request.actor, pk, Can.SURVEY_VIEW)
     context = {
         "survey": found,
-        "sections": sections_of(found),
+        "parts": outline(questionnaire_of(found), (), dict(found.spent_codes)),
+        "versions": versions_of(found),
+        "corrections": wording_changes(found)[:50],
+        "is_locked": is_locked(found),
         "groupings": groupings_of(found),
         "rounds": found.rounds.defer("tabulation"),
         "may": May(request.actor, found),

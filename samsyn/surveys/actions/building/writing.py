@@ -86,13 +86,27 @@ def _write_sections(survey: Survey, drafts: Sequence[SectionDraft]) -> list[Sect
         row = rows.get(draft.key) or (None if draft.key else next(unnamed, None))
         if row is None:
             row = Section(survey=survey, **({"id": UUID(draft.key)} if draft.key else {}))
-        row.position = position
-        row.title, row.introduction = draft.title, draft.introduction
-        row.show_if = queries.stored_conditions(draft.show_if)
-        row.translations = dict(draft.translations)
-        row.save()
+        _write_section(row, draft, position)
         written.append(row)
     return written
+
+
+def _write_section(row: Section, draft: SectionDraft, position: int) -> None:
+    """Moved alone, its moment of change is as it was."""
+    wanted = {
+        "title": draft.title,
+        "introduction": draft.introduction,
+        "show_if": queries.stored_conditions(draft.show_if),
+        "translations": dict(draft.translations),
+    }
+    row.position = position
+    is_same = all(getattr(row, name) == value for name, value in wanted.items())
+    if is_same and not row._state.adding:
+        Section.objects.filter(pk=row.pk).update(position=position)
+        return
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    row.save()
 
 
 def _write_question(

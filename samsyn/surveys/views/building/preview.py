@@ -1,0 +1,108 @@
+"""The survey as it will be answered, tried without anything being kept: a question for a role, or the whole."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from samsyn.organisations.access import ActorRequest, Can, fetch, needs
+from samsyn.surveys.answering import Written, read_section, shown
+from samsyn.surveys.answering_pages import render_section
+from samsyn.surveys.drafts import Questionnaire
+from samsyn.surveys.models import Survey
+from samsyn.surveys.queries import questionnaire_of
+from samsyn.surveys.rules.building import place_of
+from samsyn.surveys.sealing import new_sheaf, seal, unseal
+from samsyn.surveys.views.building.page import allowed
+
+
+@needs(Can.SURVEY_EDIT)
+@require_http_methods(["GET", "POST"])
+def preview(request: ActorRequest, pk: UUID) -> HttpResponse:
+    response = allowed(_previewed(request, pk), "frame-ancestors")
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def _previewed(request: ActorRequest, pk: UUID) -> HttpResponse:
+    survey = fetch(Survey, request.actor, pk, Can.SURVEY_EDIT)
+    questionnaire = questionnaire_of(survey)
+    if request.method == "POST":
+        return _tried(request, survey, questionnaire)
+    code = request.GET.get("fraga", "")
+    written = Written(_as_role(questionnaire, request.GET.get("som", "")))
+    if questionnaire.question(code):
+        number, _place = place_of(questionnaire, code)
+        return _page(request, survey, questionnaire, number, written, code=code)
+    first = next(iter(shown(questionnaire, written.answers).sections), 0)
+    return _page(request, survey, questionnaire, first, written, is_trial=True)
+
+
+def _as_role(questionnaire: Questionnaire, role: str) -> dict[str, Any]:
+    background = questionnaire.question(questionnaire.background)
+    if background is None or not role.isdigit() or len(role) > 3:
+        return {}
+    return {background.code: [int(role)]} if int(role) < len(background.choices) else {}
+
+
+def _tried(request: ActorRequest, survey: Survey, questionnaire: Questionnaire) -> HttpResponse:
+    """A page of a trial: read and faulted as a real one, and carried along with the page alone."""
+    sheaf = unseal(survey.pk, request.POST.get("page", "")) or new_sheaf()
+    written = request.POST.get("section", "")
+    number = int(written) if written.isdigit() and len(written) < 4 else 0
+    if number >= len(questionnaire.sections):
+        return _page(request, survey, questionnaire, 0, Written(), is_trial=True)
+    posted: dict[str, Any] = dict(request.POST.lists())
+    read = read_section(questionnaire, number, posted, sheaf.written)
+    if read.faults or read.pending:
+        faults = dict(read.faults)
+        return _page(
+            request, survey, questionnaire, number, read.written, is_trial=True, faults=faults
+        )
+    sections = shown(questionnaire, read.written.answers).sections
+    later = [place for place in sections if place > number]
+    if not later:
+        return render(request, "surveys/build/tried.html", _words(survey, questionnaire))
+    return _page(request, survey, questionnaire, later[0], read.written, is_trial=True)
+
+
+def _words(survey: Survey, questionnaire: Questionnaire) -> dict[str, Any]:
+    return {
+        "survey": survey,
+        "title": questionnaire.title,
+        "language": questionnaire.languages[0],
+        "thanks": questionnaire.thanks,
+    }
+
+
+def _page(
+    request: ActorRequest,
+    survey: Survey,
+    questionnaire: Questionnaire,
+    number: int,
+    written: Written,
+    *,
+    code: str = "",
+    is_trial: bool = False,
+    faults: dict[str, str] | None = None,
+) -> HttpResponse:
+    here = shown(questionnaire, written.answers)
+    language = questionnaire.languages[0]
+    sheaf = new_sheaf()
+    questions = render_section(
+        questionnaire, number, written.answers, language, written.typed, faults
+    )
+    context = _words(survey, questionnaire) | {
+        "section": questionnaire.sections[number],
+        "number": number,
+        "place": sum(at <= number for at in {*here.sections, number}),
+        "steps": sorted({*here.sections, number}),
+        "questions": questions,
+        "faults": faults,
+        "is_trial": is_trial,
+        "is_hidden": bool(code) and code not in here.questions,
+        "sealed": seal(survey.pk, type(sheaf)(sheaf.number, written)) if is_trial else "",
+    }
+    return render(request, "surveys/build/preview.html", context)
