@@ -115,7 +115,7 @@ def _ticks(first: date, days: int, reminders: Sequence[date]) -> list[Tick]:
 
 def _day(first: date, number: int, *, is_end: bool) -> str:
     day = date.fromordinal(first.toordinal() + number)
-    return date_format(day, "j M") if is_end or day.day == 1 else str(day.day)
+    return date_format(day, "j M").lower() if is_end or day.day == 1 else str(day.day)
 
 
 def _end(line: Line, days: int) -> Label:

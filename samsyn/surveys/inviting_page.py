@@ -185,7 +185,7 @@ def _without(round: Round) -> str:
     count = len(round.audience.get("without", ()))
     if not count:
         return _("nobody")
-    return ngettext("one person", "%(count)s people", count) % {"count": in_words(count)}
+    return ngettext("one person", "%(number)s people", count) % {"number": in_words(count)}
 
 
 def _small_notice(group: SmallGroup, threshold: int) -> SmallNotice:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django_tasks import task
 
 from samsyn.core import jobs, schedules
-from samsyn.surveys.actions import mailings, rounds, shuffling
+from samsyn.surveys.actions import exports, mailings, rounds, shuffling
 
 
 @task()
@@ -54,3 +54,23 @@ def shuffle_rounds() -> None:
 
 schedules.register("surveys.hours", keep_hours, every=timedelta(minutes=1))
 schedules.register("surveys.shuffle", shuffle_rounds, daily_at=time(3, 10))
+
+
+@task()
+def make_answer_file(file_id: str) -> None:
+    exports.make_file(UUID(file_id))
+
+
+def give_up_answer_file(file_id: str) -> None:
+    exports.give_up_file(UUID(file_id))
+
+
+jobs.rescue(make_answer_file, give_up_answer_file)
+
+
+@task()
+def throw_files_away() -> None:
+    exports.throw_files_away()
+
+
+schedules.register("surveys.answer_files", throw_files_away, every=timedelta(hours=1))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from samsyn.surveys.views import following, inviting, results, surveys
+from samsyn.surveys.views import exports, following, inviting, results, surveys, years
 from samsyn.surveys.views.building import editing, fetching, making, page, preview, steps
 
 app_name = "surveys"
@@ -42,4 +42,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/bygg/angra/", steps.undo, name="build-undo"),
     path("<uuid:pk>/bygg/hamta/", fetching.fetch_questions, name="build-fetch"),
     path("<uuid:pk>/bygg/ser-ut/", preview.preview, name="build-preview"),
+    path("<uuid:pk>/over-tid/<slug:code>/", years.years, name="years"),
+    path("<uuid:pk>/kodbok.<slug:format>", exports.codebook, name="codebook"),
+    path("omgang/<uuid:pk>/filer/", exports.answer_files, name="answer-files"),
+    path("omgang/<uuid:pk>/filer/del/", exports.answer_files_part, name="answer-files-part"),
+    path(
+        "omgang/<uuid:pk>/filer/<slug:content>.<slug:format>",
+        exports.answer_file,
+        name="answer-file",
+    ),
 ]

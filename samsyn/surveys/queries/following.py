@@ -18,7 +18,7 @@ from samsyn.surveys.models import (
     Mode,
     Round,
 )
-from samsyn.surveys.rules.audience import block_of, cell_of, merge_cells
+from samsyn.surveys.rules.audience import FAMILIES, role_names
 from samsyn.surveys.rules.following import Counted, Participation, running, shown_groups
 
 _COUNTS = {
@@ -69,20 +69,19 @@ def _by_block(round: Round) -> tuple[list[str], list[Counted]]:
 
 
 def _by_role(round: Round) -> tuple[list[str], list[Counted]]:
-    rows = {
-        cell_of(role, None, "role"): counted for role, counted in _counted(round, "role").items()
-    }
-    blocks = merge_cells(
-        {cell: one.invited for cell, one in rows.items() if cell[0]}, {}, round.survey.threshold
-    )
-    counts = [Counted() for _block in blocks]
-    stored = [block.to_json() for block in blocks]
-    for cell, counted in rows.items():
-        number = block_of(cell, stored)
-        if number is None:
-            return [""], [sum(rows.values(), Counted())]
-        counts[number] += counted
-    return [block.label for block in blocks], counts
+    """The role groups, where nothing of the register follows the answers."""
+    rows = _counted(round, "role")
+    found = [
+        (
+            role_names(set(family) & set(rows)),
+            sum((rows.get(r, Counted()) for r in family), Counted()),
+        )
+        for family in FAMILIES
+    ]
+    known = [(label, counted) for label, counted in found if counted.invited]
+    if rows.get(""):
+        known.append(("", rows[""]))
+    return [label for label, _counted in known], [counted for _label, counted in known]
 
 
 def _counted(round: Round, by: str) -> dict[Any, Counted]:

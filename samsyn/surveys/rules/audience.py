@@ -228,11 +228,16 @@ def _label(cells: Sequence[Cell], names: Mapping[str, str]) -> str:
     return listed([first, *(uncapitalised(part) if roles else part for part, roles in rest)])
 
 
+def role_names(roles: Collection[str]) -> str:
+    """ "Förstelärare och lektorer", in the order of tables."""
+    words = [str(PLURALS[role]) for role in ROLES if role in roles]
+    return listed([*words[:1], *(uncapitalised(word) for word in words[1:])])
+
+
 def _part(roles: Sequence[str], place: str) -> str:
     if not roles:
         return place
-    words = [str(PLURALS[Role(role)]) for role in roles]
-    said = listed([words[0], *(uncapitalised(word) for word in words[1:])])
+    said = role_names(roles)
     return _("%(roles)s at %(place)s") % {"roles": said, "place": place} if place else said
 
 

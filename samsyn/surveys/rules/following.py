@@ -81,6 +81,7 @@ def _words() -> tuple[tuple[Fraction, str], ...]:
         (Fraction(36, 100), _("One in three has answered")),
         (Fraction(44, 100), _("Four in ten have answered")),
         (Fraction(50, 100), _("Nearly half have answered")),
+        (Fraction(51, 100), _("Half have answered")),
         (Fraction(56, 100), _("More than half have answered")),
         (Fraction(64, 100), _("Six in ten have answered")),
         (Fraction(72, 100), _("Two in three have answered")),
@@ -107,5 +108,3 @@ def running(per_day: Mapping[date, int], first: date, last: date) -> list[tuple[
         total += per_day.get(day, 0)
         points.append((day, total))
     return points
-
-

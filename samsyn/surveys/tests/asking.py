@@ -11,7 +11,7 @@ from samsyn.organisations.models import Organisation, Person
 from samsyn.organisations.roles import Role
 from samsyn.surveys.actions.rounds import schedule_round
 from samsyn.surveys.actions.settling import Chosen, choose_audience, make_round
-from samsyn.surveys.models import AudienceKind, Invitation, Round, Survey
+from samsyn.surveys.models import AudienceKind, Invitation, Mailing, MailingKind, Round, Survey
 from samsyn.surveys.tests.making import make_round as make_imported
 from tests.cast import Cast, actor, make_duty, make_person
 
@@ -43,6 +43,7 @@ def make_open(cast: Cast, addresses: int = 0, **over: Any) -> Round:
         rows = [{"email": f"p{n}@skola.example", "name": f"Elin {n}"} for n in range(addresses)]
         chosen = Chosen(kind=AudienceKind.ADDRESSES, addresses=rows)
         round = choose_audience(actor=actor(cast.anna), round=round, chosen=chosen)
+    Mailing.objects.filter(round=round, kind=MailingKind.INVITATION).update(due_at=now)
     return schedule_round(actor=actor(cast.anna), round=round)
 
 
