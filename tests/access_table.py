@@ -251,6 +251,7 @@ SURVEYS = {
     "surveys:build-preview": Row(ok="anna", unseen=OTHERS, place=pk("survey"), is_page=False),
     "surveys:round": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round")),
     "surveys:question": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round", code="q1")),
+    "surveys:years": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("survey", code="q1")),
     "surveys:round-file": Row(
         ok=SURVEY_READERS, unseen=OTHERS, place=pk("round", format="json"), is_page=False
     ),

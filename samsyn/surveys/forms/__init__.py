@@ -1,5 +1,5 @@
 """What a person writes about surveys, by noun."""
 
-from samsyn.surveys.forms.results import AS_ASKED, BY_SIZE, CompareForm, GroupingForm
+from samsyn.surveys.forms.results import AS_ASKED, BY_SIZE, CompareForm, GroupForm, GroupingForm
 
-__all__ = ["AS_ASKED", "BY_SIZE", "CompareForm", "GroupingForm"]
+__all__ = ["AS_ASKED", "BY_SIZE", "CompareForm", "GroupForm", "GroupingForm"]

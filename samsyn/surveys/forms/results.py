@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samsyn.surveys.faults import shortened
 from samsyn.surveys.models import Option
-from samsyn.surveys.queries import NamedGroup
+from samsyn.surveys.queries import NamedGroup, ShownBy
 
 BY_SIZE, AS_ASKED = "storlek", "enkat"
 
 
 class CompareForm(forms.Form):
-    """The sentence above a table: which groups beside all respondents, and in which order."""
+    """The sentences above a table: which groups beside all respondents, whose answers at all, and in which order."""
 
     a = forms.ChoiceField(label=gettext_lazy("First group"), required=False)
     b = forms.ChoiceField(label=gettext_lazy("Second group"), required=False)
@@ -27,30 +29,103 @@ class CompareForm(forms.Form):
         ],
     )
 
-    def __init__(self, written: Mapping[str, Any], groups: Sequence[NamedGroup]) -> None:
+    def __init__(
+        self,
+        written: Mapping[str, Any],
+        groups: Sequence[NamedGroup],
+        variables: Sequence[ShownBy] = (),
+    ) -> None:
+        """`variables`: those that answers can be filtered by, of which there are two at least, or none."""
         # An empty order is the first of its choices, so that the sentence says what is shown.
         super().__init__({"order": BY_SIZE, **{key: written[key] for key in written}})
         self.groups = {group.key: group for group in groups}
+        self.group_names = ["a", "b"]
         choices = [("", _("no group")), *((group.key, group.label) for group in groups)]
-        for name in ("a", "b"):
+        if variables and len(groups) > 2:
+            self.group_names.append("c")
+            self.fields["c"] = forms.ChoiceField(label=_("Third group"), required=False)
+        for name in self.group_names:
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        self.filter_names = self._add_filters(variables)
+
+    def _add_filters(self, variables: Sequence[ShownBy]) -> list[str]:
+        names = []
+        for variable in variables if len(variables) > 1 else ():
+            offered = [
+                (group.key, group.label)
+                for group in self.groups.values()
+                if group.variable == variable.code
+            ]
+            if len(offered) > 1:
+                name = f"f-{variable.code}"
+                everybody = _("everybody, whatever “%s”") % shortened(variable.text)
+                self.fields[name] = forms.ChoiceField(
+                    label=variable.text, required=False, choices=[("", everybody), *offered]
+                )
+                names.append(name)
+        return names
+
+    @property
+    def filters(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.filter_names]
 
     def chosen(self) -> list[NamedGroup]:
         """The groups in the order of the sentence, one that is chosen twice once."""
+        return self._groups(self.group_names)
+
+    def within(self) -> list[NamedGroup]:
+        """The filters: whoever is in all of them."""
+        return self._groups(self.filter_names)
+
+    def _groups(self, names: Sequence[str]) -> list[NamedGroup]:
         self.is_valid()
-        keys = [self.cleaned_data.get("a"), self.cleaned_data.get("b")]
+        keys = [self.cleaned_data.get(name) for name in names]
         return [self.groups[key] for key in dict.fromkeys(keys) if key]
 
     @property
     def by(self) -> str:
-        """For the files: the grouping of the groups that are compared, as the end of an address."""
-        codes = [group.key.rpartition(":")[0] for group in self.chosen()]
-        return f"?by={codes[0]}" if codes else ""
+        """For the files: the grouping of the groups that are compared, or the groups and filters, as the end of an address."""
+        groups, filters = self.chosen(), self.within()
+        if "c" in self.fields or filters:
+            pairs = [("g", one.key) for one in groups] + [("f", one.key) for one in filters]
+            return f"?{urlencode(pairs)}" if pairs else ""
+        codes = [group.key.rpartition(":")[0] for group in groups]
+        return f"?by={codes[0]}" if codes and codes[0] else ""
+
+    @property
+    def kept(self) -> str:
+        """What is chosen, for a link to another page with the same sentences."""
+        self.is_valid()
+        names = [*self.group_names, *self.filter_names]
+        pairs = [(name, self.cleaned_data[name]) for name in names if self.cleaned_data.get(name)]
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    @property
+    def without_filters(self) -> str:
+        self.is_valid()
+        pairs = [(n, self.cleaned_data[n]) for n in self.group_names if self.cleaned_data.get(n)]
+        return f"?{urlencode(pairs)}"
 
     @property
     def by_size(self) -> bool:
         self.is_valid()
         return bool(self.cleaned_data.get("order") != AS_ASKED)
+
+
+class GroupForm(forms.Form):
+    """Everybody, or one group, through the years."""
+
+    grupp = forms.ChoiceField(label=gettext_lazy("Group"), required=False)
+
+    def __init__(self, written: Mapping[str, Any], names: Sequence[str]) -> None:
+        super().__init__(written)
+        choices = [("", _("everybody")), *((name, name) for name in names)]
+        self.fields["grupp"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def group(self) -> str:
+        self.is_valid()
+        return str(self.cleaned_data.get("grupp") or "")
 
 
 class GroupingForm(forms.Form):

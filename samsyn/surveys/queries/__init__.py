@@ -16,6 +16,7 @@ from samsyn.surveys.queries.drafts import (
 from samsyn.surveys.queries.groups import (
     JoinedValues,
     NamedGroup,
+    ShownBy,
     cell_names,
     cells_of,
     groups_by,
@@ -23,6 +24,7 @@ from samsyn.surveys.queries.groups import (
     groups_of_round,
     joined_in_rounds,
     shown_by,
+    variables_of_round,
 )
 from samsyn.surveys.queries.questionnaires import (
     all_groups,
@@ -46,9 +48,20 @@ from samsyn.surveys.queries.results import (
     Statement,
     result_page,
 )
+from samsyn.surveys.queries.years import (
+    Followed,
+    FollowedOption,
+    FollowedPart,
+    closed_rounds,
+    followed,
+    shared_groups,
+)
 
 __all__ = [
     "SAME_OF_QUESTION",
+    "Followed",
+    "FollowedOption",
+    "FollowedPart",
     "GroupResult",
     "JoinedValues",
     "NamedGroup",
@@ -56,6 +69,7 @@ __all__ = [
     "OptionRow",
     "QuestionResult",
     "ResultPage",
+    "ShownBy",
     "Statement",
     "Told",
     "Visit",
@@ -63,7 +77,9 @@ __all__ = [
     "background_options",
     "cell_names",
     "cells_of",
+    "closed_rounds",
     "conditions_from",
+    "followed",
     "group_values",
     "groupings_of",
     "groups_by",
@@ -76,6 +92,7 @@ __all__ = [
     "questions_of",
     "result_page",
     "sections_of",
+    "shared_groups",
     "sheets_of",
     "shown_by",
     "stored_answers",
@@ -83,6 +100,7 @@ __all__ = [
     "surveys_for",
     "tabulate_round",
     "told_of",
+    "variables_of_round",
     "visit_by_invitation",
     "visit_by_open_token",
 ]

@@ -149,6 +149,14 @@ def _by_answer(round: Round, tabulation: analysis.Tabulation) -> Iterator[NamedG
                 yield NamedGroup(key, label, cells, size, variable.code)
 
 
+def variables_of_round(round: Round) -> tuple[ShownBy, ...]:
+    """What a closed round named before it opened that its results may be shown by."""
+    if not round.is_closed or round.tabulation is None or not round.shown_by:
+        return ()
+    tabulation = analysis.Tabulation.from_json(round.tabulation)
+    return shown_by(round, tabulation, questions_of(round.survey_id))
+
+
 def groups_by(round: Round, code: str) -> tuple[NamedGroup, ...]:
     """All groups of one grouping, or of the answers to one variable; none without a code. Raises RuleBroken for a code
     that is neither."""

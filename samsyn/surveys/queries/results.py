@@ -117,8 +117,9 @@ class QuestionResult:
     # How many wrote something, of a question that is answered in one's own words.
     written: int | None = None
     unit: str = ""
-    # The ends of the scale that means lie on.
+    # The ends of the scale that means lie on, and the places of the options that are points on it.
     ends: tuple[float, float] | None = None
+    on_scale: tuple[int, ...] = ()
 
     @property
     def is_choice(self) -> bool:
@@ -155,6 +156,10 @@ class QuestionResult:
                 option for statement in self.statements for option in statement.listed(self.kind)
             ]
         return [self.options[place] for place in self.order(by_size=self.kind in CHOICES)]
+
+    @property
+    def as_rows(self) -> list[OptionRow]:
+        return self.rows(by_size=self.kind in CHOICES)
 
     def rows(self, *, by_size: bool) -> list[OptionRow]:
         return [
@@ -327,6 +332,7 @@ def _question_result(question: Question, number: int | None, asked: _Asked) -> Q
     labels = labels_of(question, counts)
     statements = _statements(question, labels, asked) if question.kind in IN_PARTS else ()
     first = statements[0] if statements else None
+    counted = counts or asked.counts(first.code if first else "")
     return QuestionResult(
         code=question.code,
         number=number,
@@ -346,13 +352,19 @@ def _question_result(question: Question, number: int | None, asked: _Asked) -> Q
         summary=summary(counts, table) if counts and table else None,
         written=counts.totals[0] if counts and question.kind in WRITTEN and counts.parts else None,
         unit=question.unit,
-        ends=_ends(counts or asked.counts(first.code if first else "")),
+        ends=_ends(counted),
+        on_scale=_on_scale(counted),
     )
 
 
 def _ends(counts: QuestionCounts | None) -> tuple[float, float] | None:
     means = [point.mean for point in counts.points if point] if counts else []
     return (min(means), max(means)) if means else None
+
+
+def _on_scale(counts: QuestionCounts | None) -> tuple[int, ...]:
+    points = counts.points if counts else ()
+    return tuple(place for place, point in enumerate(points) if point)
 
 
 def _statements(question: Question, labels: Sequence[str], asked: _Asked) -> tuple[Statement, ...]:

@@ -16,6 +16,19 @@ def percent(number: int) -> str:
 
 
 @register.filter
+def decimal(number: float) -> str:
+    """With one decimal: 3,8."""
+    return number_format(number, 1)
+
+
+@register.filter
+def tidy(number: float) -> str:
+    """With one decimal where it has any: 4, or 3,5."""
+    rounded = round(number, 1)
+    return number_format(rounded, 0 if rounded == int(rounded) else 1)
+
+
+@register.filter
 def parting(label: str) -> SafeString:
     """A pair of long words, as Skolchefer/rektorer, may part after its stroke."""
     return format_html_join(SafeString("/<wbr>"), "{}", ((part,) for part in label.split("/")))

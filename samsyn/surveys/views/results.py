@@ -14,16 +14,20 @@ from samsyn.core import panels
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, May, fetch, needs
 from samsyn.surveys import exports
-from samsyn.surveys.charts import comparison
+from samsyn.surveys.charts import comparison, legend, means, stacks
+from samsyn.surveys.comparing import comparisons
 from samsyn.surveys.findings import finding, most_chosen, page_finding
 from samsyn.surveys.forms import CompareForm
-from samsyn.surveys.models import Round
+from samsyn.surveys.models import CHOICES, Mode, Round
 from samsyn.surveys.queries import (
     QuestionResult,
+    closed_rounds,
     groupings_of,
     groups_by,
+    groups_by_keys,
     groups_of_round,
     result_page,
+    variables_of_round,
 )
 from samsyn.surveys.views.surveys import crumbs
 
@@ -55,26 +59,36 @@ def _round_context(request: ActorRequest, round: Round, *rest: tuple[str, str]) 
 def round(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = fetch(Round, request.actor, pk, Can.RESULT_VIEW)
     context = _round_context(request, found)
+    form = compare_form(request, found)
+    # A round that was read in from a file is compared question by question.
+    groups = form.chosen() if found.shown_by else []
     try:
-        page = result_page(found)
+        page = result_page(found, groups, form.within())
     except RuleBroken as broken:
         return render(request, "surveys/round_open.html", context | {"why": broken.sentence})
     context |= {
         "page": page,
+        "form": form,
+        "is_compared": bool(found.shown_by and form.groups),
         "title": page_finding(page),
         "questions": [(q, finding(q), most_chosen(q, 5)) for q in page.questions],
         "groupings": groupings_of(found.survey),
+        "compared": comparisons(page.questions),
     }
     return render(request, "surveys/round.html", context)
+
+
+def compare_form(request: ActorRequest, found: Round) -> CompareForm:
+    return CompareForm(request.GET.dict(), groups_of_round(found), variables_of_round(found))
 
 
 @needs(Can.RESULT_VIEW)
 @require_GET
 def question(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     found = fetch(Round, request.actor, pk, Can.RESULT_VIEW)
-    form = CompareForm(request.GET.dict(), groups_of_round(found))
+    form = compare_form(request, found)
     try:
-        page = result_page(found, form.chosen())
+        page = result_page(found, form.chosen(), form.within())
         asked = page.question(code)
     except RuleBroken:
         return redirect("surveys:round", found.pk)
@@ -82,18 +96,27 @@ def question(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
         raise Http404 from error
     context = _round_context(request, found, (question_name(asked), ""))
     context |= {"page": page, "question": asked, "form": form, "by": form.by}
-    context |= _picture(asked, form.by_size)
+    context |= _picture(asked, form.by_size and asked.kind in CHOICES)
+    # What a note warns of, a reconstruction say, is not put to the test.
+    is_tested = not (page.note and found.mode == Mode.IMPORTED)
+    context |= {"compared": comparisons([asked]) if is_tested else []}
+    context |= {"years": closed_rounds(request.actor, found.survey)}
     return render(request, "surveys/question.html", context)
 
 
 def _picture(asked: QuestionResult, by_size: bool) -> dict[str, Any]:
+    is_choice = asked.kind in CHOICES
     return {
         "name": question_name(asked),
         "title": finding(asked),
-        "next": most_chosen(asked, 3)[1:],
+        "next": most_chosen(asked, 3)[1:] if is_choice else [],
         "rows": asked.rows(by_size=by_size),
         "options": [row.option for row in asked.rows(by_size=by_size)],
         "chart": comparison(asked, by_size=by_size),
+        "means": means(asked),
+        "stacks": stacks(asked) if not asked.groups else (),
+        "legend": legend(asked),
+        "has_order": is_choice,
     }
 
 
@@ -104,12 +127,14 @@ def question_name(asked: QuestionResult) -> str:
 @needs(Can.RESULT_VIEW)
 @require_GET
 def round_file(request: ActorRequest, pk: UUID, format: str) -> HttpResponse:
-    """The tables as a file; `?by=role-group` with the groups of that grouping."""
+    """The tables as a file; `?by=role-group` with the groups of that grouping, `?g=…&f=…` with groups and filters."""
     found = fetch(Round, request.actor, pk, Can.RESULT_VIEW)
     if format not in FILES:
         raise Http404
     try:
-        page = result_page(found, groups_by(found, request.GET.get("by", "")))
+        groups = groups_by(found, request.GET.get("by", ""))
+        groups += groups_by_keys(found, request.GET.getlist("g"))
+        page = result_page(found, groups, groups_by_keys(found, request.GET.getlist("f")))
     except RuleBroken as broken:
         messages.error(request, broken.sentence)
         return redirect("surveys:round", found.pk)
