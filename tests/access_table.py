@@ -207,6 +207,7 @@ IMPORTS = {
 SURVEYS = {
     "answering:personal": public(place=personal_link, is_page=False),
     "answering:open": public(place=lambda world: {"open_token": "oppen"}, is_page=False),
+    "answering:decline": public(place=personal_link, is_page=False),
     "surveys:surveys": Row(ok="anna nils stranger"),
     "surveys:survey": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("survey")),
     "surveys:grouping-make": Row(ok="anna", unseen=OTHERS, place=pk("survey")),
@@ -218,6 +219,8 @@ SURVEYS = {
         answer=302,
     ),
     "surveys:make": Row(ok="anna stranger"),
+    "surveys:to-limesurvey": Row(ok="anna", unseen=OTHERS, place=pk("survey")),
+    "surveys:lss": Row(ok="anna", unseen=OTHERS, place=pk("survey")),
     "surveys:make-version": Row(
         ok="anna", unseen=OTHERS, place=pk("survey"), method="post", answer=302
     ),
@@ -249,9 +252,56 @@ SURVEYS = {
     ),
     "surveys:build-fetch": Row(ok="anna", unseen=OTHERS, place=pk("survey")),
     "surveys:build-preview": Row(ok="anna", unseen=OTHERS, place=pk("survey"), is_page=False),
+    "surveys:round-make": Row(ok="anna", unseen=OTHERS, place=pk("survey")),
+    "surveys:inviting": Row(ok="anna", unseen=OTHERS, place=pk("draft")),
+    "surveys:inviting-names": Row(ok="anna", unseen=OTHERS, place=pk("draft")),
+    "surveys:inviting-part": Row(ok="anna", unseen=OTHERS, place=pk("draft", part="roller")),
+    "surveys:inviting-kind": Row(
+        ok="anna",
+        unseen=OTHERS,
+        place=pk("draft"),
+        method="post",
+        form={"kind": "link"},
+        answer=302,
+    ),
+    "surveys:take-back": Row(
+        ok="anna", unseen=OTHERS, place=pk("draft"), method="post", answer=302
+    ),
+    "surveys:open-code": Row(
+        ok="anna", unseen=OTHERS, place=pk("asked", format="svg"), is_page=False
+    ),
+    "surveys:letter": Row(ok="anna", unseen=OTHERS, place=pk("draft", number=0)),
+    "surveys:letter-trial": Row(
+        ok="anna", unseen=OTHERS, place=pk("draft", number=0), method="post", answer=302
+    ),
+    "surveys:following": Row(ok="anna", unseen=OTHERS, place=pk("asked")),
+    "surveys:round-extend": Row(ok="anna", unseen=OTHERS, place=pk("asked")),
+    "surveys:round-close": Row(ok="anna", unseen=OTHERS, place=pk("asked")),
+    # Its answers came from a file: it has none to collect again.
+    "surveys:round-reopen": Row(
+        ok="anna", unseen=OTHERS, place=pk("round"), answer=404, is_page=False
+    ),
+    "surveys:reminder-move": Row(ok="anna", unseen=OTHERS, place=pk("asked", number=1)),
+    "surveys:round-addresses": Row(ok="anna", unseen=OTHERS, place=pk("asked")),
+    "surveys:round-late": Row(ok="anna", unseen=OTHERS, place=pk("asked")),
     "surveys:round": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round")),
     "surveys:question": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round", code="q1")),
     "surveys:years": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("survey", code="q1")),
+    "surveys:answer-files": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round")),
+    "surveys:answer-files-part": Row(
+        ok=SURVEY_READERS, unseen=OTHERS, place=pk("round"), is_page=False
+    ),
+    # Asked for by POST; a file that nobody has asked for leads back to the page.
+    "surveys:answer-file": Row(
+        ok="anna",
+        unseen=OTHERS,
+        place=pk("round", content="unnamed", format="csv"),
+        answer=302,
+        is_page=False,
+    ),
+    "surveys:codebook": Row(
+        ok=SURVEY_READERS, unseen=OTHERS, place=pk("survey", format="docx"), is_page=False
+    ),
     "surveys:round-file": Row(
         ok=SURVEY_READERS, unseen=OTHERS, place=pk("round", format="json"), is_page=False
     ),

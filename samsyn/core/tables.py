@@ -6,7 +6,7 @@ Nothing here knows what a column means. A file that cannot be read is a BrokenFi
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
@@ -279,10 +279,16 @@ def write_csv(rows: Iterable[Iterable[Any]], *, delimiter: str = ";") -> bytes:
 
 
 def write_xlsx(rows: Iterable[Iterable[Any]], *, title: str = "Samsyn") -> bytes:
+    return write_workbook({title: rows})
+
+
+def write_workbook(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> bytes:
+    """Sheets by their names. Rows go to the file as they come, so that many take no memory."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
-    for row in rows:
-        sheet.append([safe_cell(value) for value in row])
+    for title, rows in sheets.items():
+        sheet = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+        for row in rows:
+            sheet.append([safe_cell(value) for value in row])
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from samsyn.surveys.views import exports, following, inviting, results, surveys, years
+from samsyn.surveys.views import exports, following, inviting, limesurvey, results, surveys, years
 from samsyn.surveys.views.building import editing, fetching, making, page, preview, steps
 
 app_name = "surveys"
@@ -51,4 +51,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         exports.answer_file,
         name="answer-file",
     ),
+    path("<uuid:pk>/limesurvey/", limesurvey.to_limesurvey, name="to-limesurvey"),
+    path("<uuid:pk>/limesurvey.lss", limesurvey.lss, name="lss"),
 ]

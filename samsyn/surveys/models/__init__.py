@@ -1,5 +1,6 @@
 """Surveys, their rounds and responses. What is shown of a closed round is its tabulation, never the responses."""
 
+from samsyn.surveys.models.files import FILE_FORMATS, AnswerFile, FileContent, FileFormat
 from samsyn.surveys.models.invitations import Invitation, Mailing, MailingKind, Posting
 from samsyn.surveys.models.questions import (
     CHOICES,
@@ -21,13 +22,17 @@ from samsyn.surveys.models.surveys import Survey, SurveyEdit, WordingChange
 
 __all__ = [
     "CHOICES",
+    "FILE_FORMATS",
     "IN_ONE_TABLE",
     "IN_PARTS",
     "WITH_OPTIONS",
     "WRITTEN",
+    "AnswerFile",
     "AudienceKind",
     "DayCount",
     "Draft",
+    "FileContent",
+    "FileFormat",
     "Group",
     "Grouping",
     "Invitation",
