@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator
 from statistics import quantiles
 
-from answering import STEPS, Installation, Load, cpu_seconds, installation, respond, serving
 from filled import databases
 from measure import line
+from respondents import STEPS, Installation, Load, cpu_seconds, installation, respond, serving
 
 CLIENTS, SECONDS, WARM_SECONDS = 8, 60.0, 3.0
 MOST_PER_SECOND = 400

@@ -194,7 +194,7 @@ async function keepThere(form, again) {
 
 function said(moment) {
   const words = document.querySelector("[data-saved]")?.dataset.savedWords;
-  if (words) mark(words.replace("%s", clock(moment)));
+  if (words) mark(words.replace("{time}", clock(moment)));
 }
 
 function mark(words) {
@@ -227,7 +227,7 @@ function offerDraft(form) {
   if (!Array.isArray(draft?.fields)) return;
   const box = form.querySelector("[data-kept]");
   const words = box.querySelector("[data-kept-words]");
-  words.textContent = words.dataset.keptWords.replace("%s", clock(draft.at));
+  words.textContent = words.dataset.keptWords.replace("{time}", clock(draft.at));
   box.hidden = false;
   form.querySelector("[data-begin] .button").hidden = true;
   box.querySelector("[data-go-on]").addEventListener("click", () => goOn(form, draft.fields));

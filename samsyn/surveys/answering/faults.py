@@ -14,6 +14,8 @@ from samsyn.surveys.models import QuestionKind
 def required(question: QuestionDraft) -> str:
     if question.kind == QuestionKind.SCALE:
         return _scale(question)
+    if question.kind == QuestionKind.MATRIX:
+        return _row(question)
     if question.kind in {QuestionKind.SHORT, QuestionKind.TEXT}:
         return _("Write an answer.")
     if question.kind == QuestionKind.NUMBER:
@@ -34,6 +36,18 @@ def _scale(question: QuestionDraft) -> str:
         "unsure": question.unsure_label,
     }
     if question.unsure_label:
+        return _("Choose %(low)s–%(high)s or %(unsure)s.") % ends
+    return _("Choose %(low)s–%(high)s.") % ends
+
+
+def _row(question: QuestionDraft) -> str:
+    """Of a matrix, whose options often are figures, and one of them who can’t say."""
+    points = [option.label for option in question.choices if not option.is_exclusive]
+    apart = [option.label for option in question.choices if option.is_exclusive]
+    if not all(point.isdecimal() for point in points) or len(points) < 2 or len(apart) > 1:
+        return _("Choose an answer.")
+    ends = {"low": points[0], "high": points[-1], "unsure": "".join(apart)}
+    if apart:
         return _("Choose %(low)s–%(high)s or %(unsure)s.") % ends
     return _("Choose %(low)s–%(high)s.") % ends
 

@@ -36,7 +36,7 @@ def said(question: QuestionDraft, answers: Answers) -> list[str]:
         return []
     if question.kind == QuestionKind.MATRIX:
         rows = ((row.label, answer.get(row.code)) for row in question.rows)
-        return [f"{row}: {_label(question, at)}" for row, at in rows if at is not None]
+        return [f"{row.rstrip('.')}: {_label(question, at)}" for row, at in rows if at is not None]
     if isinstance(answer, list):
         return [_with_text(question, at, answers) for at in answer]
     return [_plain(question, answer)]

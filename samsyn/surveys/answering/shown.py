@@ -29,7 +29,8 @@ def shown(questionnaire: Questionnaire, answers: Answers) -> Shown:
         for question in section.questions:
             if all_hold(question.show_if, known, kept):
                 codes.add(question.code)
-                kept |= {key: answers[key] for key in keys_of(question) if key in answers}
+                if question.code in answers:
+                    kept |= {key: answers[key] for key in keys_of(question) if key in answers}
         if len(codes) > before:
             sections.append(number)
     return Shown(tuple(sections), frozenset(codes), kept)

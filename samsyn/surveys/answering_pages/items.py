@@ -183,7 +183,8 @@ def _how_many(question: QuestionDraft) -> str:
         return _("Choose %(least)s to %(most)s.") % words if least < most else _chosen_many(most)
     if most:
         said = _("Choose %s at most.") % in_words(most)
-        return said if question.required else f"{said} {_('Fewer will do.')}"
+        fewer = _("Fewer will do.")
+        return said if question.required else f"{said} {fewer}"
     if least:
         return _("Choose at least %s.") % in_words(least)
     return _("Choose all that fit.")

@@ -1,5 +1,6 @@
 """A whole answer over the web, in each of the three ways to be asked; and what goes wrong on the way."""
 
+import gzip
 import re
 from datetime import timedelta
 from html import unescape
@@ -507,6 +508,25 @@ def test_every_page_is_kept_from_others_and_sets_no_cookie(anonymous: Round) -> 
         assert bo.answer["X-Robots-Tag"] == "noindex"
         assert bo.answer["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in bo.answer["Content-Security-Policy"]
+
+
+def test_the_short_way_leads_past_sessions_and_accounts(anonymous: Round) -> None:
+    bo = respondent(anonymous)
+    bo.open()
+
+    asked = bo.answer.wsgi_request
+    assert [hasattr(asked, name) for name in ("session", "user", "actor")] == [False] * 3
+    assert asked.resolver_match.func.door.kind == "public"
+
+
+def test_a_page_comes_compressed_to_who_takes_it_so(anonymous: Round) -> None:
+    address = respondent(anonymous).address
+    plain = Client().get(address)
+    zipped = Client().get(address, headers={"accept-encoding": "gzip, br"})
+
+    assert gzip.decompress(zipped.content) == plain.content
+    assert zipped["Content-Length"] == str(len(zipped.content))
+    assert (zipped["Vary"], plain["Vary"]) == ("Accept-Encoding", "Accept-Encoding")
 
 
 def test_a_host_that_is_none_of_ours_is_refused(anonymous: Round) -> None:
