@@ -6,6 +6,10 @@ let lifted = null;
 
 export function buildSurveys() {
   document.addEventListener("change", takeEffect);
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    // What could not be kept comes back with what is wrong.
+    if (detail.xhr.status === 422 && detail.target?.id === "builder") Object.assign(detail, { shouldSwap: true, isError: false });
+  });
   document.addEventListener("keydown", undo);
   document.addEventListener("keydown", byKeys);
   document.addEventListener("pointerdown", grip);
@@ -151,7 +155,8 @@ class Lifted {
     this.say(words);
     this.mark.remove();
     this.item.classList.remove("build-lifted");
-    this.item.style.translate = "";
+    // An empty attribute would be copied to the row that comes, and styles in attributes are refused.
+    this.item.removeAttribute("style");
     lifted = null;
   }
 

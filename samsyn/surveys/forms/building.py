@@ -223,6 +223,10 @@ class QuestionForm(VersionedForm):
         return f"{{{self.around.earlier[0][1].code}}}" if self.around.earlier else ""
 
     @property
+    def count(self) -> str:
+        return in_words(len(self.draft.choices))
+
+    @property
     def has_options(self) -> bool:
         return self.draft.kind in WITH_OPTIONS
 
@@ -345,9 +349,12 @@ def _pasted(data: QueryDict, name: str, codes: Sequence[str]) -> Iterator[tuple[
     free = codes[-1] if codes else ("a1" if name == "option" else "r1")
     number = int(free[1:]) if free[1:].isdigit() else 1
     has_last = bool((data.getlist(f"{name}_label") or [""])[-1].strip())
-    lines = [" ".join(line.split()) for line in data.get(f"{name}_paste", "").splitlines()]
+    lines = [
+        " ".join(line.lstrip("-•* \t").split())[:300]
+        for line in data.get(f"{name}_paste", "").splitlines()
+    ]
     for offset, line in enumerate(filter(None, dict.fromkeys(lines)), int(has_last)):
-        yield f"{free[0]}{number + offset}", line[:300].lstrip("-•* \t")
+        yield f"{free[0]}{number + offset}", line
 
 
 def read_options(data: QueryDict, before: QuestionDraft) -> tuple[OptionDraft, ...]:

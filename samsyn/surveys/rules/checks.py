@@ -218,7 +218,7 @@ def _of_options(seen: _Seen, condition: ConditionDraft, asked: QuestionDraft) ->
     labels = {option.code: option.label for option in asked.choices}
     missing = [code for code in condition.options if code not in labels]
     left = [labels[code] for code in condition.options if code in labels]
-    names = listed([f"“{seen.spent.get(f'{asked.code}.{one}', one)}”" for one in missing])
+    names = listed([_("“%s”") % seen.spent.get(f"{asked.code}.{one}", one) for one in missing])
     if condition.test == Test.ANY and not left:
         text = _("can never be shown: no answer is chosen that it hangs on.")
         if missing:

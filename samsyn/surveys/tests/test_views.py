@@ -253,7 +253,7 @@ def test_an_empty_list_says_what_it_will_hold(cast: Cast, client_for: SignIn) ->
     text = text_of(client_for(cast.anna).get("/enkater/").content)
 
     assert "Det finns inga enkäter än." in text
-    assert "Läs in ett frågeformulär" in text
+    assert "Ny enkät" in text
 
 
 def imported(cast: Cast, code: str, target: Model, name: str, content: bytes) -> Import:

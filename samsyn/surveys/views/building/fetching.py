@@ -41,7 +41,7 @@ def fetch_questions(request: ActorRequest, pk: UUID) -> HttpResponse:
             (_("Take from an earlier survey"), ""),
         ),
     }
-    return render(request, "surveys/build/fetch.html", context)
+    return render(request, "surveys/building/fetch.html", context)
 
 
 def _earlier(request: ActorRequest, survey: Survey) -> list[tuple[str, str]]:

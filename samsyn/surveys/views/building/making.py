@@ -48,7 +48,7 @@ def make(request: ActorRequest) -> HttpResponse:
         )
         if made:
             return redirect(url_of(made))
-    return render(request, "surveys/build/make.html", _context(form, organisations))
+    return render(request, "surveys/building/make.html", _context(form, organisations))
 
 
 def _start(form: MakeForm, start: str) -> Questionnaire | None:

@@ -35,7 +35,7 @@ def show(request: ActorRequest, survey: Survey, opened: Opened, status: int = 20
     if opened.question and page.form is None:
         return redirect(url_of(survey))
     context = {"page": page, "survey": survey, **_preview(request, page)}
-    response = render(request, "surveys/build/page.html", context, status=status)
+    response = render(request, "surveys/building/page.html", context, status=status)
     return allowed(response, "frame-src")
 
 
@@ -61,4 +61,6 @@ def _preview(request: ActorRequest, page: Any) -> dict[str, Any]:
         "width": width if width in WIDTHS else WIDTHS[0],
         "role": role if role.isdigit() else "",
         "query": query.urlencode(),
+        # One who is writing there already goes on where they are.
+        "is_new": f"fraga={page.opened.question}" not in request.headers.get("HX-Current-URL", ""),
     }
