@@ -8,6 +8,9 @@ from unittest.mock import patch
 from django.test.utils import override_settings
 from django.utils import timezone
 
+from samsyn.surveys.actions import mailings
+from samsyn.surveys.models import Invitation, Mailing, Posting, Round
+
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
@@ -25,3 +28,14 @@ def long_ago() -> Iterator[None]:
     """What was mailed in those days has been read and thrown away."""
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
         yield
+
+
+@contextmanager
+def forgotten() -> Iterator[None]:
+    """A round's mails, as they are when the outbox has forgotten them: that they went out is kept, they are not."""
+    with patch.object(mailings, "_post", _note_alone):
+        yield
+
+
+def _note_alone(mailing: Mailing, _round: Round, batch: list[Invitation]) -> None:
+    Posting.objects.bulk_create(Posting(mailing=mailing, invitation=one) for one in batch)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 KEPT = {"secret-key", "lock"}
 # Counted up when the demo's own data change: a folder filled by an earlier Samsyn is filled anew.
-EDITION = "2"
+EDITION = "3"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Fills an empty demo: a made-up region, its schools and people, two years of assignments, and the 2014 survey.
+"""Fills an empty demo: a made-up region, its schools and people, two years of assignments, surveys, and that of 2014.
 
 All of it goes in by the product's own imports, commands and actions, so that the demo is what a real region would be.
 """
@@ -21,6 +21,7 @@ from samsyn.home.demo.clock import at
 from samsyn.home.demo.history import tell
 from samsyn.home.demo.mails import deliver
 from samsyn.home.demo.queries import GUIDES
+from samsyn.home.demo.surveys import tell_surveys
 from samsyn.home.demo.years import Years
 from samsyn.organisations.access import SYSTEM
 from samsyn.organisations.actions.imports import apply_now, decide_line, run_import
@@ -34,7 +35,9 @@ PACKAGE = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 RUN2014 = PACKAGE / "surveys/demo/run2014"
 REPORT = PACKAGE / "reports/demo/run2014.yaml"
-# Before the survey: the university was there for it.
+# The summer before the first survey that is told. The history of assignments begins a year later.
+FOUNDED = "06-08 08:00"
+# Before the survey of 2014: the university was there for it.
 SINCE = date(2013, 8, 1)
 
 
@@ -94,11 +97,12 @@ MUNICIPALITIES = (
 def fill() -> None:
     years = Years(timezone.localdate())
     with override("sv"):
-        with at(years.moment("06-08 08:00", ago=2)):
+        with at(years.moment(FOUNDED, ago=3)):
             university = make_region(years)
         read_survey(university)
         tell(years)
         invite_guides()
+        tell_surveys(years)
         let_a_deputy_act(years)
         deliver(years)
         work_off()
@@ -107,7 +111,7 @@ def fill() -> None:
 
 
 def make_region(years: Years) -> Organisation:
-    """As it was when Samsyn came, the summer before the history that is told."""
+    """As it was when Samsyn came, the summer before the first that is told."""
     university = make_organisation(actor=SYSTEM, kind=Kind.UNIVERSITY, name="Mittskogs universitet")
     read_roster(university, "mittskog", years)
     for municipality in MUNICIPALITIES:

@@ -27,7 +27,7 @@ from samsyn.home.demo.clock import at
 from samsyn.home.demo.history import tell
 from samsyn.home.demo.mails import deliver
 from samsyn.home.demo.queries import GUIDES
-from samsyn.home.demo.region import invite_guides, let_a_deputy_act, make_region
+from samsyn.home.demo.region import FOUNDED, invite_guides, let_a_deputy_act, make_region
 from samsyn.home.demo.years import Years
 from samsyn.organisations.access import Actor
 from samsyn.organisations.models import Delegation, Event, Kind, Organisation, Person
@@ -38,8 +38,8 @@ YEARS = Years(NOW.date())
 
 
 def fill(years: Years) -> None:
-    """As the demo does, but for the survey."""
-    with at(years.moment("06-08 08:00", ago=2)):
+    """As the demo does, but for the surveys."""
+    with at(years.moment(FOUNDED, ago=3)):
         make_region(years)
     tell(years)
     invite_guides()

@@ -9,7 +9,7 @@ from samsyn.assignments.models import Assignment, State
 from samsyn.assignments.rules.dialogues import ZONE
 from samsyn.home.demo.clock import at
 from samsyn.home.demo.history import tell
-from samsyn.home.demo.region import make_region
+from samsyn.home.demo.region import FOUNDED, make_region
 from samsyn.home.demo.years import Years
 from samsyn.organisations.models import Event
 
@@ -61,7 +61,7 @@ def test_the_history_can_be_told_on_any_day_of_the_year(day: str) -> None:
     years = Years(now.date())
 
     with at(now):
-        with at(years.moment("06-08 08:00", ago=2)):
+        with at(years.moment(FOUNDED, ago=3)):
             make_region(years)
         tell(years)
 
