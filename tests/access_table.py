@@ -206,6 +206,9 @@ IMPORTS = {
 
 SURVEYS = {
     "answering:personal": public(place=personal_link, is_page=False),
+    "answering:released": public(
+        place=lambda world: {"token": "forged"}, answer=404, is_page=False
+    ),
     "answering:open": public(place=lambda world: {"open_token": "oppen"}, is_page=False),
     "answering:decline": public(place=personal_link, is_page=False),
     "surveys:surveys": Row(ok="anna nils stranger"),
@@ -299,6 +302,7 @@ SURVEYS = {
         answer=302,
         is_page=False,
     ),
+    "surveys:release": Row(ok="anna", unseen=OTHERS, place=pk("round")),
     "surveys:codebook": Row(
         ok=SURVEY_READERS, unseen=OTHERS, place=pk("survey", format="docx"), is_page=False
     ),

@@ -46,7 +46,8 @@ from samsyn.organisations.models import (
 from samsyn.organisations.roles import Role
 from samsyn.reports.actions import store_files
 from samsyn.reports.models import Edition, Report, ReportBlock
-from samsyn.surveys.models import Round, Survey
+from samsyn.surveys.models import Mailing, MailingKind, Round, Survey
+from samsyn.surveys.tests.asking import make_draft
 from samsyn.surveys.tests.making import make_open_round
 from tests.cast import (
     LONG_AGO,
@@ -75,8 +76,10 @@ class World:
     stranger: Person
     survey: Survey
     round: Round
-    # Open, anonymous, and also with a link that is everybody’s.
+    # Open, anonymous, with a reminder to come, and also with a link that is everybody’s.
     asked: Round
+    # Of the survey of 2014; nobody has been asked.
+    draft: Round
     codebook: Codebook
     report: Report
     block: ReportBlock
@@ -117,7 +120,8 @@ def make_world() -> World:
         stranger=make_stranger(cast),
         survey=Survey.objects.get(),
         round=Round.objects.get(),
-        asked=make_open_round(cast.university, 1, round_open_token="oppen"),
+        asked=make_asked(cast),
+        draft=make_draft(cast, survey=report.round.survey),
         codebook=Codebook.objects.get(),
         report=report,
         block=report.blocks.filter(emphasis__isnull=False)[0],
@@ -141,6 +145,15 @@ def make_world() -> World:
         dialogue=step.dialogue,
         step=step,
     )
+
+
+def make_asked(cast: Cast) -> Round:
+    round = make_open_round(cast.university, 1, round_open_token="oppen")
+    mails = {MailingKind.INVITATION: 0, MailingKind.REMINDER: 3}
+    for mail, number in mails.items():
+        due_at = timezone.now() + timedelta(days=number)
+        Mailing.objects.create(round=round, kind=mail, subject="Hej", text="Hej", due_at=due_at)
+    return round
 
 
 def make_entry(cast: Cast) -> LogEntry:

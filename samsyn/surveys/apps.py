@@ -15,10 +15,13 @@ class SurveysConfig(AppConfig):
         )
         from samsyn.surveys.actions import follow_move
         from samsyn.surveys.imports import QUESTIONNAIRE, RESPONSES
+        from samsyn.surveys.limesurvey_imports import LIMESURVEY, LIMESURVEY_ANSWERS
 
         panels.register("start.waiting", start.rounds_open)
         panels.register("start.new", start.results_new)
         events.say(**told.WORDS)
         register(QUESTIONNAIRE)
         register(RESPONSES)
+        register(LIMESURVEY)
+        register(LIMESURVEY_ANSWERS)
         moves.register(follow_move)

@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from samsyn.surveys.views import exports, following, inviting, limesurvey, results, surveys, years
+from samsyn.surveys.views import (
+    exports,
+    following,
+    inviting,
+    limesurvey,
+    released,
+    results,
+    surveys,
+    years,
+)
 from samsyn.surveys.views.building import editing, fetching, making, page, preview, steps
 
 app_name = "surveys"
@@ -53,4 +62,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("<uuid:pk>/limesurvey/", limesurvey.to_limesurvey, name="to-limesurvey"),
     path("<uuid:pk>/limesurvey.lss", limesurvey.lss, name="lss"),
+    path("omgang/<uuid:pk>/dela/", released.release, name="release"),
 ]

@@ -52,7 +52,7 @@ def make_round(*, actor: Actor, survey: Survey, key: UUID, title: str) -> Round:
     round = Round.objects.create(
         id=key,
         survey=survey,
-        code=_free_code(title),
+        code=free_round_code(title),
         title=title,
         state=RoundState.DRAFT,
         mode=Mode.ANONYMOUS,
@@ -66,7 +66,7 @@ def make_round(*, actor: Actor, survey: Survey, key: UUID, title: str) -> Round:
     return round
 
 
-def _free_code(title: str) -> str:
+def free_round_code(title: str) -> str:
     code = slugify(title)[:50] or "omgang"
     taken = set(Round.objects.filter(code__startswith=code).values_list("code", flat=True))
     codes = (code, *(f"{code}-{number}" for number in range(2, len(taken) + 3)))

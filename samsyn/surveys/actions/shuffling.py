@@ -13,17 +13,15 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from samsyn.surveys.models import Invitation, Mode, Response, Round, RoundState, SpentPage
+from samsyn.surveys.models import Invitation, Mode, Response, Round, SpentPage
 
 BATCH = 1_000
 _order = random.SystemRandom().shuffle
 
 
 def shuffle_due_rounds() -> int:
-    """Nightly: open rounds with enough new answers to hide among, and closed ones with any at all."""
-    rounds = Round.objects.filter(mode=Mode.ANONYMOUS, unshuffled_count__gt=0).exclude(
-        state=RoundState.OPEN, unshuffled_count__lt=models.F("survey__threshold")
-    )
+    """Nightly, every round with new answers. All its answers are rewritten, so that one new one hides among the old."""
+    rounds = Round.objects.filter(mode=Mode.ANONYMOUS, unshuffled_count__gt=0)
     keys = list(rounds.values_list("pk", flat=True))
     for key in keys:
         shuffle_round(key)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -94,6 +94,13 @@ def lagging(groups: Sequence[Participation], whole: Participation) -> Participat
     """The one group that is five percentage points or more behind all."""
     behind = [one for one in groups if one.percent <= whole.percent - 5]
     return min(behind, key=lambda one: one.percent) if behind else None
+
+
+def is_slow(
+    answered: int, invited: int, opens_at: datetime, closes_at: datetime, now: datetime
+) -> bool:
+    """Fewer than a quarter once half the time has gone."""
+    return now >= opens_at + (closes_at - opens_at) / 2 and 4 * answered < invited
 
 
 # The curve

@@ -128,3 +128,9 @@ def said_hour(moment: datetime) -> str:
     local = timezone.localtime(moment)
     clock = date_format(local, "G.i" if local.minute else "G")
     return _("%(day)s at %(clock)s") % {"day": date_format(local, "l j F"), "clock": clock}
+
+
+def said_clock(moment: datetime) -> str:
+    """ "at 16", where the day stands beside."""
+    local = timezone.localtime(moment)
+    return _("at %(clock)s") % {"clock": date_format(local, "G.i" if local.minute else "G")}
