@@ -30,7 +30,7 @@ _STARTS = {
     "jpg": (b"\xff\xd8\xff",),
     "jpeg": (b"\xff\xd8\xff",),
 }
-_TEXTS = frozenset({"csv", "tsv", "txt", "json", "yaml", "yml"})
+_TEXTS = frozenset({"csv", "tsv", "txt", "json", "yaml", "yml", "lss"})
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -355,7 +355,7 @@ def _lost(question: QuestionDraft, name: Name) -> Iterable[str]:
     codes = {**name.options, **name.rows}
     changed = [f"{ours} → {theirs}" for ours, theirs in codes.items() if _differs(ours, theirs)]
     if changed:
-        yield _("Codes that are otherwise there: %s.") % ", ".join(changed)
+        yield _("Codes that differ there: %s.") % ", ".join(changed)
     other = other_of(question)
     if any(option.takes_text and option is not other for option in question.choices):
         yield _("Only one answer can have a line to write on there.")
