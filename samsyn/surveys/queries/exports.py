@@ -35,7 +35,7 @@ from samsyn.surveys.models import (
     Round,
 )
 from samsyn.surveys.queries.drafts import questionnaire_of
-from samsyn.surveys.queries.groups import ShownBy, shown_by
+from samsyn.surveys.queries.groups import ShownBy, cell_names, shown_by
 from samsyn.surveys.queries.questionnaires import questions_of
 from samsyn.surveys.rules.exports import check_may_hold_rows, check_same_answers
 
@@ -127,16 +127,11 @@ def _block_of_each(
 
 
 def _block_labels(tabulation: Tabulation, variables: Sequence[ShownBy]) -> list[str]:
-    return [
-        " / ".join(
-            ", ".join(
-                rules.option_names([value], one.labels)
-                for value, one in zip(values_of(cell, tabulation.variables), variables, strict=True)
-            )
-            for cell in block.values
-        )
-        for block in tabulation.blocks
-    ]
+    if len(variables) == 1:
+        labels = variables[0].labels
+        return [rules.option_names(block.values, labels) for block in tabulation.blocks]
+    names = cell_names(tabulation, variables)
+    return [" / ".join(names[cell] for cell in block.values) for block in tabulation.blocks]
 
 
 def _named(round: Round) -> Rows:
@@ -196,3 +191,9 @@ def asks_there(actor: Actor, round: Round) -> bool:
 def _asks_for_words(round: Round) -> bool:
     questions = Question.objects.filter(survey=round.survey_id)
     return questions.filter(Q(kind__in=WRITTEN) | Q(options__takes_text=True)).exists()
+
+
+def round_of_token(token: str) -> Round | None:
+    """By the address of shared results, whether they are shared now or not."""
+    found = Round.objects.filter(release_token=token)
+    return found.select_related("survey__organisation", "survey__background").first()

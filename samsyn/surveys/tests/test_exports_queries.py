@@ -142,10 +142,8 @@ def test_a_round_of_every_kind_gives_what_its_tables_give_by_group(cast: Cast) -
         "Rektor, Söderbygd / Skolchef, Söderbygd",
     ]
     assert Counter(rows.frame[GROUP]) == {1: 40, 2: 25, 3: 20, 4: 15}
-    assert dict(rows.left_out)["role"] == "stands in the rows as the group"
-    assert dict(rows.left_out)["why"] == (
-        "is answered in words, which stand in a file of their own"
-    )
+    assert dict(rows.left_out)["role"] == "står i raderna som grupp"
+    assert dict(rows.left_out)["why"] == "besvaras med egna ord, som står i en egen fil"
     assert rows.frame["worth"].min() == -1
     assert by_name["worth"].labels[5] == "5 mycket"
     assert rows.frame["years"].null_count() == 0
@@ -202,11 +200,11 @@ def close(round: Round) -> None:
     [
         (
             "too few",
-            "Fewer than 5 have answered, so their answers are shown nowhere.",
+            "Färre än 5 har svarat, så deras svar visas ingenstans.",
         ),
         (
             "changed",
-            "The answers are no longer those that were counted when the round closed.",
+            "Svaren är inte längre desamma som räknades när omgången stängde.",
         ),
     ],
 )
