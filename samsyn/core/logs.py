@@ -4,8 +4,8 @@ import logging
 import re
 
 # A signed value: what it says, when it was signed where that counts, and the signature. Looked for where words begin
-# only, so that a long address costs no more than its length.
-_TOKEN = re.compile(r"(?<![\w.-])[\w.-]+(?::[\w-]+)?:[\w-]{40,}")
+# only, so that a long address costs no more than its length. And the links of those who answer, which are signed shorter.
+_TOKEN = re.compile(r"(?<![\w.-])[\w.-]+(?::[\w-]+)?:[\w-]{40,}|(?<=/svara/)[\w-]{20,}")
 
 
 class WithoutTokens(logging.Filter):

@@ -25,6 +25,14 @@ def test_a_link_from_a_mail_is_not_written_out(token: str) -> None:
     )
 
 
+def test_the_link_of_who_answers_is_not_written_out() -> None:
+    token = "DR9aDjwfSlOfUntqPw89EYFGs0q0X4yCkl4"
+
+    assert (
+        said("Bad Request: %s", f"/svara/{token}/tacka-nej/") == "Bad Request: /svara/…/tacka-nej/"
+    )
+
+
 def test_a_long_address_is_gone_through_once() -> None:
     before = time.process_time()
 
