@@ -23,12 +23,14 @@ GUIDES = (
     Guide(
         Role.COORDINATOR,
         "johan.bergdahl@mittskog.example",
-        _("the 2014 survey, its report as PDF and Word"),
+        _(
+            "a survey that is open, what it said earlier years, one that is being built, the report of 2014"
+        ),
     ),
     Guide(
         Role.NETWORK_LEAD,
         "karin.ahlen@mittskog.example",
-        _("the survey’s results, and what of the assignments is open to the network"),
+        _("the surveys’ results, and what of the assignments is open to the network"),
     ),
     Guide(
         Role.ADMINISTRATOR,

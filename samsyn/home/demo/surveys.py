@@ -4,6 +4,7 @@ Asked, answered, followed and closed by the same actions as always, with the clo
 """
 
 from dataclasses import replace
+from datetime import time
 from random import Random
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db import transaction
 from samsyn.accounts.models import User
 from samsyn.core.models import uuid7
 from samsyn.home.demo import building
-from samsyn.home.demo.asking import BEFORE, Days, Plan, run, settle
+from samsyn.home.demo.asking import BEFORE, LAST, Days, Plan, run, settle
 from samsyn.home.demo.clock import at
 from samsyn.home.demo.queries import GUIDES
 from samsyn.home.demo.voices import Voices, said_of
@@ -21,8 +22,9 @@ from samsyn.organisations.models import Kind, Organisation
 from samsyn.organisations.queries import actor_for_user
 from samsyn.organisations.roles import Role
 from samsyn.surveys.actions.building import make_survey
+from samsyn.surveys.actions.releasing import release_round
 from samsyn.surveys.actions.settling import make_round
-from samsyn.surveys.models import Mode, Survey
+from samsyn.surveys.models import Mode, Round, Survey
 from samsyn.surveys.queries import questionnaire_of
 from samsyn.surveys.shipped import shipped
 
@@ -53,6 +55,8 @@ MEETING = Plan(
 )
 OF_THE_MEETING = ("Storhöjdens kommun", "Norrbyvikens kommun")
 INVITED_ON = "11-11"
+# The evening it closed.
+RELEASED = time(17)
 
 
 @transaction.atomic
@@ -108,11 +112,12 @@ def ask(
     days: Days,
     number: int,
     said: str = "karriartjanster",
-) -> None:
+) -> Round:
     round = settle(keeper, survey, plan, days)
     # The same answers each time the demo is filled.
     dice = Random(f"{said}{number}")  # noqa: S311 - no secrets
     run(keeper, round, plan, days, Voices(questionnaire_of(survey), said_of(said), number, dice))
+    return round
 
 
 def evaluate_meeting(years: Years, university: Organisation) -> None:
@@ -128,4 +133,6 @@ def evaluate_meeting(years: Years, university: Organisation) -> None:
             title="Utvärdering av nätverksträffen",
             questionnaire=shipped("traffutvardering"),
         )
-    ask(keeper, survey, plan, days, 0, "traffutvardering")
+    round = ask(keeper, survey, plan, days, 0, "traffutvardering")
+    with at(days.hour(LAST, RELEASED)):
+        release_round(actor=keeper, round=round)

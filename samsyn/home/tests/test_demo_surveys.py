@@ -106,7 +106,7 @@ def test_of_all_mails_those_of_the_last_reminder_lie_in_the_mailbox() -> None:
     subjects = Counter(OutgoingMail.objects.values_list("subject", flat=True))
     reminded = Posting.objects.exclude(mail=None).count()
 
-    assert subjects["En påminnelse: Karriärtjänster 2026"] == reminded == 143
+    assert subjects["Påminnelse: Karriärtjänster 2026"] == reminded == 143
     assert subjects["Åtta frågor om karriärtjänsterna, fyra minuter"] == 0
 
 
@@ -125,12 +125,13 @@ def test_every_answer_could_have_been_given_on_the_pages(title: str) -> None:
 
 
 @told_once
-def test_the_meeting_was_answered_with_names() -> None:
+def test_the_meeting_was_answered_with_names_and_its_results_are_shared() -> None:
     meeting = round_called("Nätverksträff i Hamnskolan")
 
     assert (meeting.state, meeting.mode) == ("closed", "named")
     assert participation(meeting) == (25, 25, 21, 0, 0)
     assert not Response.objects.filter(round=meeting, invitation=None).exists()
+    assert (meeting.released_at is None, bool(meeting.release_token)) == (False, True)
 
 
 @told_once
