@@ -14,8 +14,6 @@ from samsyn.surveys.comparing import signed
 from samsyn.surveys.queries import FollowedOption, FollowedPart
 
 LINES = 5
-# Of the picture: its height, and the room below the axis, in pixels.
-HEIGHT = 220
 
 
 @dataclass(frozen=True)
@@ -86,6 +84,18 @@ class Dot:
     x: str
     y: str
     percent: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    x: str
+    label: str
+
+
+def axis(labels: Sequence[str]) -> list[Mark]:
+    """The rounds, evenly along the picture."""
+    last = max(len(labels) - 1, 1)
+    return [Mark(f"{100 * place / last:.1f}", label) for place, label in enumerate(labels)]
 
 
 @dataclass(frozen=True)

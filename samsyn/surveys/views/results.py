@@ -1,5 +1,6 @@
 """Pages of results. No page shows a response: only the numbers frozen when the round closed."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, May, fetch, needs
 from samsyn.surveys import exports
 from samsyn.surveys.charts import comparison, legend, means, stacks
-from samsyn.surveys.comparing import comparisons
+from samsyn.surveys.comparing import Comparison, comparisons
 from samsyn.surveys.findings import finding, most_chosen, page_finding
 from samsyn.surveys.forms import CompareForm
 from samsyn.surveys.models import CHOICES, Mode, Round
@@ -31,6 +32,7 @@ from samsyn.surveys.queries import (
 )
 from samsyn.surveys.views.surveys import crumbs
 
+MOST_TOLD = 20
 FILES = {
     "json": ("application/json", exports.as_json_text),
     "csv": ("text/csv; charset=utf-8", exports.as_csv),
@@ -73,7 +75,7 @@ def round(request: ActorRequest, pk: UUID) -> HttpResponse:
         "title": page_finding(page),
         "questions": [(q, finding(q), most_chosen(q, 5)) for q in page.questions],
         "groupings": groupings_of(found.survey),
-        "compared": comparisons(page.questions),
+        **_told(comparisons(page.questions), all_of_them=False),
     }
     return render(request, "surveys/round.html", context)
 
@@ -99,9 +101,16 @@ def question(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     context |= _picture(asked, form.by_size and asked.kind in CHOICES)
     # What a note warns of, a reconstruction say, is not put to the test.
     is_tested = not (page.note and found.mode == Mode.IMPORTED)
-    context |= {"compared": comparisons([asked]) if is_tested else []}
+    context |= _told(comparisons([asked]) if is_tested else [], all_of_them=True)
     context |= {"years": closed_rounds(request.actor, found.survey)}
     return render(request, "surveys/question.html", context)
+
+
+def _told(compared: Sequence[Comparison], *, all_of_them: bool) -> dict[str, Any]:
+    """Of a whole round the clear differences alone, the rest as a number."""
+    told = [one for one in compared if all_of_them or one.is_clear][:MOST_TOLD]
+    unclear = sum(not one.is_clear for one in compared)
+    return {"compared": compared, "told": told, "untold": 0 if all_of_them else unclear}
 
 
 def _picture(asked: QuestionResult, by_size: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
-from samsyn.surveys.following_years import changes, lines, means_in_words
+from samsyn.surveys.following_years import axis, changes, lines, means_in_words
 from samsyn.surveys.forms import GroupForm
 from samsyn.surveys.models import Survey
 from samsyn.surveys.queries import Followed, closed_rounds, followed, shared_groups
@@ -28,6 +28,7 @@ def years(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     except KeyError as error:
         raise Http404 from error
     context = {"survey": survey, "followed": found, "form": form, "parts": _parts(found)}
+    context |= {"axis": axis([year.label for year in found.years])}
     return render(request, "surveys/years.html", context | _where(survey, found))
 
 
