@@ -1,7 +1,7 @@
 """Each of LimeSurvey's types of question as questions of ours. One of theirs may become several, or none."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -159,12 +159,18 @@ def _labelled(
             )
         label = label or part.code or "…"
         if label in labels and not is_row:
-            label = f"{label} ({code})"[:300]
+            label = told_apart(label, code, labels)
             reading.notes.add(
                 asked.code, _("Two answers had the same text: “%s” is told apart.") % label
             )
         labels.add(label)
         yield code, label, {language: {"label": text} for language, text in texts.items()}
+
+
+def told_apart(label: str, code: str, taken: Container[str]) -> str:
+    """By its code, and where that is taken as well, by a number."""
+    tries = (f"{label[:250]} ({code}{number})" for number in ("", *range(2, 1000)))
+    return next(one for one in tries if one not in taken)
 
 
 def _options(asked: Asked, reading: Reading, parts: Iterable[Part]) -> tuple[OptionDraft, ...]:
@@ -196,8 +202,9 @@ def _with_other(
         reading.notes.add(asked.code, _("The line for another answer is left out."))
         return options
     other = _other(asked, reading)
-    if other.label in {option.label for option in options}:
-        other = replace(other, label=f"{other.label} ({OTHER})")
+    labels = {option.label for option in options}
+    if other.label in labels:
+        other = replace(other, label=told_apart(other.label, OTHER, labels))
     return (*options, other)
 
 

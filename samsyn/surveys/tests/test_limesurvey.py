@@ -236,6 +236,20 @@ def test_files_of_version_3_have_a_row_for_each_language() -> None:
     )
 
 
+def test_no_two_answers_have_the_same_text_or_code() -> None:
+    answers = {"A1": "Ja", "A-1": "Ja (A2)", "A2": "Ja", "A 2": "Ja", "": "Annat"}
+    (found,) = read(question("Q1", "L", answers=answers, other="Y"))
+
+    assert [(option.code, option.label) for option in found.choices] == [
+        ("A1", "Ja"),
+        ("A-1", "Ja (A2)"),
+        ("A2", "Ja (A22)"),
+        ("A2-2", "Ja (A2-2)"),
+        ("x", "Annat"),
+        ("other", "Annat (other)"),
+    ]
+
+
 # --- Conditions -------------------------------------------------------------------------------------
 
 ROLE = QuestionDraft("Q1", "single", "?", choices=options_of(("Ett", "Två")))
@@ -404,3 +418,10 @@ def test_any_tables_are_faulty_or_a_survey(tables: dict[str, list[dict[str, str]
         return
     codes = [one.code for one in found.questions]
     assert len(set(codes)) == len(codes) > 0
+    for one in found.questions:
+        # What the database wants of every question.
+        labels = [option.label for option in one.choices]
+        inner = [part.code for part in (*one.choices, *one.rows)]
+        assert len(set(labels)) == len(labels)
+        assert all(0 < len(code) <= 20 for code in inner)
+        assert 0 < len(one.text) <= 1000
