@@ -124,7 +124,12 @@ def _changing(told: Told) -> str:
 
 
 def _until(told: Told) -> str:
-    kept = _("The answers are kept to compare between years.")
+    kept = " ".join(
+        [
+            _("The answers are kept to compare between years."),
+            _("When the survey has closed, its results can be shared with all who were asked."),
+        ]
+    )
     if told.closes_at is None:
         return kept
     return f"{closing_words(told)} {kept}"
