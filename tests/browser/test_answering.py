@@ -42,6 +42,14 @@ def begin(page: Page, role: str = "Rektor") -> None:
     go_on(page)
 
 
+def wait_until_kept(page: Page, text: str) -> None:
+    for _ in range(100):
+        if text in page.evaluate("JSON.stringify(localStorage)"):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"The browser has not kept “{text}”.")
+
+
 def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
@@ -100,7 +108,7 @@ def test_an_anonymous_draft_stays_in_the_browser(visit: Visit, links: dict[str, 
     begin(page)
     page.get_by_label("Hur ser det ut?").fill("Halvvägs")
     expect(page.get_by_text("Sparat här")).to_be_visible()
-    page.wait_for_function("localStorage[localStorage.key(0)].includes('Halvvägs')")
+    wait_until_kept(page, "Halvvägs")
 
     page.goto(links["anonymous"][2])
     page.get_by_role("button", name="Fortsätt svara").click()
