@@ -9,7 +9,8 @@ const keepers = new Map();
 export function saveWhileWriting() {
   document.addEventListener("input", (event) => keeperOf(event.target)?.changed());
   document.addEventListener("focusout", (event) => keeperOf(event.target)?.soon(0));
-  document.addEventListener("submit", (event) => keepers.get(event.target)?.leave(event));
+  // Before anybody else hears of it: what is on its way has to arrive first.
+  document.addEventListener("submit", (event) => keepers.get(event.target)?.leave(event), true);
   addEventListener("online", () => forEachOpen((keeper) => keeper.soon(0)));
   addEventListener("pagehide", () => forEachOpen((keeper) => keeper.last()));
   addEventListener("beforeunload", (event) => {
@@ -52,6 +53,7 @@ class Keeper {
     this.isSending = false;
     this.isStopped = false;
     this.isLeaving = false;
+    this.submitter = null;
     this.offline = this.words().querySelector("[data-why]").textContent;
     this.failures = 0;
     this.since = 0;
@@ -79,7 +81,10 @@ class Keeper {
   leave(event) {
     this.isLeaving = true;
     clearTimeout(this.timer);
-    if (this.isSending) event.preventDefault();
+    if (!this.isSending) return;
+    this.submitter = event.submitter;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   last() {
@@ -115,7 +120,7 @@ class Keeper {
     } finally {
       this.isSending = false;
     }
-    if (this.isLeaving) this.form.requestSubmit();
+    if (this.isLeaving) this.form.requestSubmit(this.submitter);
     else if (!this.failures) this.soon(PAUSE);
   }
 

@@ -1,5 +1,6 @@
 """The survey as it will be answered, tried without anything being kept: a question for a role, or the whole."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from samsyn.surveys.answering_pages import render_section
 from samsyn.surveys.drafts import Questionnaire
 from samsyn.surveys.models import Survey
 from samsyn.surveys.queries import questionnaire_of
-from samsyn.surveys.rules.building import place_of
+from samsyn.surveys.rules.building import place_of, replaced_question
 from samsyn.surveys.sealing import new_sheaf, seal, unseal
 from samsyn.surveys.views.building.page import allowed
 
@@ -37,10 +38,21 @@ def _previewed(request: ActorRequest, pk: UUID) -> HttpResponse:
     code = request.GET.get("fraga", "")
     written = Written(_as_role(questionnaire, request.GET.get("som", "")))
     if questionnaire.question(code):
+        if not written.answers:
+            questionnaire = _for_everybody(questionnaire, code)
         number, _place = place_of(questionnaire, code)
         return _page(request, survey, questionnaire, number, written, code=code)
     first = next(iter(shown(questionnaire, written.answers).sections), 0)
     return _page(request, survey, questionnaire, first, written, is_trial=True)
+
+
+def _for_everybody(questionnaire: Questionnaire, code: str) -> Questionnaire:
+    """Nobody in particular has answered anything: the question is there to be looked at."""
+    number, _place = place_of(questionnaire, code)
+    sections = list(questionnaire.sections)
+    sections[number] = replace(sections[number], show_if=())
+    opened = replace(questionnaire, sections=tuple(sections))
+    return replaced_question(opened, code, lambda question: replace(question, show_if=()))
 
 
 def _as_role(questionnaire: Questionnaire, role: str) -> dict[str, Any]:
