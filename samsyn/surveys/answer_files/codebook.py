@@ -16,11 +16,6 @@ from samsyn.surveys.columns import ends
 from samsyn.surveys.drafts import ConditionDraft, QuestionDraft, Questionnaire, Test
 from samsyn.surveys.models import QuestionKind
 
-CODEBOOK_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-
 
 def codebook_file(questionnaire: Questionnaire, publisher: str, format: str) -> bytes:
     document = codebook(questionnaire, publisher)

@@ -195,5 +195,7 @@ def _asks_for_words(round: Round) -> bool:
 
 def round_of_token(token: str) -> Round | None:
     """By the address of shared results, whether they are shared now or not."""
+    if not token.isascii() or not token.isprintable():
+        return None
     found = Round.objects.filter(release_token=token)
     return found.select_related("survey__organisation", "survey__background").first()

@@ -192,6 +192,7 @@ def test_shared_results_are_read_without_an_account(
     assert "Ett 100 % 18" in text
     assert "Lärare 9 svar" in text_of(visitor.get(f"{address}?by=roller").content)
     assert visitor.get(f"{address}?by=roll%00er").status_code == 200
+    assert visitor.get("/svara/resultat/%00/").status_code == 404
     client_for(cast.anna).post(page(round, "dela/"), {"act": "stop"})
     gone = visitor.get(address)
     assert gone.status_code == 404

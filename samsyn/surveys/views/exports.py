@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,12 +18,16 @@ from samsyn.core.queries import progress_of
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 from samsyn.surveys.actions import exports as actions
-from samsyn.surveys.answer_files.codebook import CODEBOOK_TYPES, codebook_file
 from samsyn.surveys.answer_files.writers import TYPES
 from samsyn.surveys.models import FILE_FORMATS, FileContent, Round, Survey
 from samsyn.surveys.queries import questionnaire_of
 from samsyn.surveys.queries.exports import contents_for, current_files, file_of
 from samsyn.surveys.views.surveys import crumbs
+
+CODEBOOK_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @needs(Can.RESULT_VIEW)
@@ -94,6 +99,8 @@ def codebook(request: ActorRequest, pk: UUID, format: str) -> FileResponse | Htt
     survey = fetch(Survey, request.actor, pk, Can.SURVEY_VIEW)
     if format not in CODEBOOK_TYPES:
         raise Http404
+    # What draws documents is large: loaded when somebody asks for one.
+    codebook_file = import_string("samsyn.surveys.answer_files.codebook.codebook_file")
     made = codebook_file(questionnaire_of(survey), survey.organisation.name, format)
     name = f"{survey.code}-{slugify(_('Codebook'))}.{format}"
     return download(made, name, content_type=CODEBOOK_TYPES[format])
