@@ -78,6 +78,8 @@ def visit_by_invitation(pk: UUID) -> Visit | None:
 
 
 def visit_by_open_token(token: str) -> Visit | None:
+    if not token.isascii() or not token.isprintable():
+        return None
     return next((Visit(*row) for row in _by_open_token(token)), None)
 
 

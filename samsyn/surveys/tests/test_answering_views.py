@@ -463,7 +463,7 @@ def test_how_things_stand_where_there_is_nothing_to_answer(
     assert Invitation.objects.filter(opened_on__isnull=False).count() == 0
 
 
-@pytest.mark.parametrize("path", ["x", "A" * 35, "l/finns-inte"])
+@pytest.mark.parametrize("path", ["x", "A" * 35, "l/finns-inte", "l/%00", "l/å", "%00"])
 def test_a_link_that_leads_nowhere(client: Client, db: None, path: str) -> None:
     answer = client.get(f"/svara/{path}/")
 
