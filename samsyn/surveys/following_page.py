@@ -50,7 +50,7 @@ class FollowingPage:
         if self.is_link:
             count = self.whole.answered
             return ngettext("One has answered", "%(count)s have answered", count) % {
-                "count": capitalised(in_words(count)) if count else _("None")
+                "count": capitalised(in_words(count)) if count else _("Nobody")
             }
         return title_of(self.whole.answered, self.whole.invited)
 

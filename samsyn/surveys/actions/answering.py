@@ -43,9 +43,6 @@ def mark_opened(invitation_id: UUID) -> None:
     )
 
 
-# --- Anonymous --------------------------------------------------------------------------------------
-
-
 def store_anonymous_answer(
     *, round_id: UUID, invitation_id: UUID, block: int | None, answers: Answers
 ) -> Outcome:
@@ -93,9 +90,6 @@ def _count_day(round_id: UUID, day: date) -> None:
     counts = DayCount.objects.filter(round=round_id, day=day)
     if not counts.update(count=F("count") + 1):
         DayCount(round_id=round_id, day=day, count=1).save(force_insert=True)
-
-
-# --- Named ------------------------------------------------------------------------------------------
 
 
 @transaction.atomic

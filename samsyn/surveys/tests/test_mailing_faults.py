@@ -59,9 +59,9 @@ def test_mails_whose_worker_is_killed_are_sent_once_each(house: House) -> None:
 
     counts = Counter(envelope.rcpt_tos[0] for envelope in server.received)
     repeated = {address: count for address, count in counts.items() if count > 1}
-    print(
+    print(  # noqa: T201 - the figure is what the large run is for
         f"{MAILS} mails, {KILLS} kills, {seconds:.0f} s: {len(counts)} arrived, {len(repeated)} twice"
-    )  # noqa: T201 - see above
+    )
     assert set(counts) == {f"p{number}@skola.example" for number in range(MAILS)}
     # Between the server's yes and our own note of it nothing can be known: such a mail may come twice, as one and the
     # same, which receiving servers tell by its Message-ID. At most one for each kill, and mostly none.
