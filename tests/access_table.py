@@ -223,7 +223,7 @@ SURVEYS = {
     ),
     "surveys:make": Row(ok="anna stranger"),
     "surveys:to-limesurvey": Row(ok="anna", unseen=OTHERS, place=pk("survey")),
-    "surveys:lss": Row(ok="anna", unseen=OTHERS, place=pk("survey")),
+    "surveys:lss": Row(ok="anna", unseen=OTHERS, place=pk("survey"), is_page=False),
     "surveys:make-version": Row(
         ok="anna", unseen=OTHERS, place=pk("survey"), method="post", answer=302
     ),
