@@ -212,7 +212,8 @@ def _named_first(
         # A constant to order by would be the number of a column to PostgreSQL.
         return rows.order_by(*order)[:READ]
     first = Case(When(pk__in=named, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return rows.alias(is_other=first).order_by("is_other", *order)[:READ]
+    named_first: QuerySet[Any, Any] = rows.alias(is_other=first).order_by("is_other", *order)
+    return named_first[:READ]
 
 
 def _seen(kind: SearchKind, actor: Actor) -> QuerySet[Any, Any]:

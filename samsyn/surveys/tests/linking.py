@@ -37,11 +37,11 @@ def rows_of(model: type[models.Model], where: str, value: Any) -> Rows:
         else f"{name} AS hidden_{name}"
         for name in HIDDEN[connection.vendor]
     )
-    field = model._meta.get_field(where)
+    field = next(one for one in model._meta.concrete_fields if one.name == where)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {hidden}, * FROM {table} WHERE {field.column} = %s",  # noqa: S608 - names of ours
-            [field.get_db_prep_value(value, connection)],  # type: ignore[union-attr]  # a column
+            [field.get_db_prep_value(value, connection)],
         )
         names = [column[0] for column in cursor.description]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -421,7 +421,7 @@ def test_any_tables_are_faulty_or_a_survey(tables: dict[str, list[dict[str, str]
     for one in found.questions:
         # What the database wants of every question.
         labels = [option.label for option in one.choices]
-        inner = [part.code for part in (*one.choices, *one.rows)]
+        inner = [part.code for part in one.choices] + [part.code for part in one.rows]
         assert len(set(labels)) == len(labels)
         assert all(0 < len(code) <= 20 for code in inner)
         assert 0 < len(one.text) <= 1000

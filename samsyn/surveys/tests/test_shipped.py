@@ -61,7 +61,8 @@ def test_every_kind_and_setting_is_read() -> None:
         RowDraft("r1", "Tid"),
         RowDraft("stod", "Stöd", {"en": {"label": "Support"}}),
     )
-    assert (scale.lowest, scale.highest, scale.unsure_label) == (0, 10, "Vet inte")
+    ends = (Decimal(0), Decimal(10), "Vet inte")
+    assert (scale.lowest, scale.highest, scale.unsure_label) == ends
     assert (ranking.max, short.max_length, block.kind) == (1, 40, "block")
     assert date.show_if == (ConditionDraft("s", "answered"),)
     assert several.choices[1] == OptionDraft("n", "Inget", is_exclusive=True)
