@@ -9,7 +9,6 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from samsyn.surveys.actions import mailings
-from samsyn.surveys.models import Invitation, Mailing, Posting, Round
 
 
 @contextmanager
@@ -33,9 +32,5 @@ def long_ago() -> Iterator[None]:
 @contextmanager
 def forgotten() -> Iterator[None]:
     """A round's mails, as they are when the outbox has forgotten them: that they went out is kept, they are not."""
-    with patch.object(mailings, "_post", _note_alone):
+    with patch.object(mailings, "post_many", lambda messages: [None] * len(messages)):
         yield
-
-
-def _note_alone(mailing: Mailing, _round: Round, batch: list[Invitation]) -> None:
-    Posting.objects.bulk_create(Posting(mailing=mailing, invitation=one) for one in batch)
