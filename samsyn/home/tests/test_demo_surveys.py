@@ -17,7 +17,7 @@ from samsyn.home.demo.surveys import tell_surveys
 from samsyn.home.demo.years import Years
 from samsyn.organisations.models import Event
 from samsyn.surveys.answering import Written, faults_of
-from samsyn.surveys.models import Mailing, Posting, Response, Round, RoundState, Survey
+from samsyn.surveys.models import Mailing, Posting, Response, Round, Survey
 from samsyn.surveys.queries import questionnaire_of
 from samsyn.surveys.rules.checks import problems
 
@@ -153,16 +153,3 @@ def test_nothing_has_happened_on_a_weekend_or_after_now() -> None:
 
     assert max(moments) <= NOW
     assert {moment.astimezone(ZONE).weekday() for moment in moments} <= {0, 1, 2, 3, 4}
-
-
-@pytest.mark.package
-@pytest.mark.parametrize("day", ["2026-07-01", "2026-08-22", "2027-01-04", "2027-06-30"])
-def test_surveys_can_be_told_on_any_day_of_the_year(day: str) -> None:
-    now = datetime.fromisoformat(f"{day}T06:30").replace(tzinfo=ZONE)
-
-    with at(now), override("sv"):
-        fill(now)
-
-    states = Counter(Round.objects.values_list("state", flat=True))
-    assert states == {RoundState.CLOSED: 3, RoundState.OPEN: 1, RoundState.DRAFT: 1}
-    assert not Event.objects.filter(at__gt=now).exists()

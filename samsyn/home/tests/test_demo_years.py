@@ -4,14 +4,17 @@ from collections import Counter
 from datetime import date, datetime
 
 import pytest
+from django.utils.translation import override
 
 from samsyn.assignments.models import Assignment, State
 from samsyn.assignments.rules.dialogues import ZONE
 from samsyn.home.demo.clock import at
 from samsyn.home.demo.history import tell
-from samsyn.home.demo.region import FOUNDED, make_region
+from samsyn.home.demo.region import FOUNDED, invite_guides, make_region
+from samsyn.home.demo.surveys import tell_surveys
 from samsyn.home.demo.years import Years
 from samsyn.organisations.models import Event
+from samsyn.surveys.models import Round, RoundState
 
 NOVEMBER = Years(date(2026, 11, 25))
 
@@ -71,4 +74,22 @@ def test_the_history_can_be_told_on_any_day_of_the_year(day: str) -> None:
         (2026, State.IN_FORCE): 35,
         (2026, State.DRAFT): 6,
     }
+    assert not Event.objects.filter(at__gt=now).exists()
+
+
+@pytest.mark.package
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["2026-07-01", "2026-08-22", "2027-01-04", "2027-06-30"])
+def test_surveys_can_be_told_on_any_day_of_the_year(day: str) -> None:
+    now = datetime.fromisoformat(f"{day}T06:30").replace(tzinfo=ZONE)
+
+    with at(now), override("sv"):
+        years = Years(now.date())
+        with at(years.moment(FOUNDED, ago=3)):
+            make_region(years)
+        invite_guides()
+        tell_surveys(years)
+
+    states = Counter(Round.objects.values_list("state", flat=True))
+    assert states == {RoundState.CLOSED: 3, RoundState.OPEN: 1, RoundState.DRAFT: 1}
     assert not Event.objects.filter(at__gt=now).exists()
