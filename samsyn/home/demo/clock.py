@@ -9,6 +9,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from samsyn.surveys.actions import mailings
+from samsyn.surveys.letters import Letter
 
 
 @contextmanager
@@ -32,5 +33,8 @@ def long_ago() -> Iterator[None]:
 @contextmanager
 def forgotten() -> Iterator[None]:
     """A round's mails, as they are when the outbox has forgotten them: that they went out is kept, they are not."""
-    with patch.object(mailings, "post_many", lambda messages: [None] * len(messages)):
+    with (
+        patch.object(Letter, "message", lambda *_: None),
+        patch.object(mailings, "post_many", lambda messages: [None] * len(messages)),
+    ):
         yield
