@@ -278,8 +278,9 @@ FILES = (
 def test_files(world: World, content: bytes) -> None:
     """Whatever is read in as whatever: a plan or a refusal with a sentence, and nothing stored."""
     before = (Person.objects.count(), Survey.objects.count(), Response.objects.count())
+    targets: dict[Any, Any] = {Round: world.round, Survey: world.round.survey}
     for kind in kinds():
-        target = world.round if kind.target is Round else world.cast.organiser
+        target = targets.get(kind.target, world.cast.organiser)
         for ending in kind.extensions:
             file = SimpleUploadedFile(f"fil{ending}", content)
             imported = upload_import(actor=SYSTEM, kind=kind, target=target, file=file, choice="q3")

@@ -13,7 +13,7 @@ a value and compares no values: the tests make every question the usual way as w
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
@@ -36,7 +36,7 @@ FIELDS: dict[type, models.Field[Any, Any]] = {
 MARK = "f00dfeedf00dfeed"
 FILLING = UUID(hex=f"{MARK}{0:016x}")
 # Far enough apart for a day that is counted from one to be no other.
-DAYS_BETWEEN = 5000
+DAYS_BETWEEN, LAST_YEAR = 5000, 1800
 KEY, MARKED = re.compile(r"[0-9a-f]{32}"), re.compile(MARK + r"[0-9a-f]{16}")
 Build = Callable[..., "models.QuerySet[Any, Any]"]
 T = TypeVar("T")
@@ -54,6 +54,8 @@ def prepared(build: Build) -> Callable[..., list[Any]]:
 def question(build: Build, given: tuple[Any, ...]) -> tuple["Statement | None", list[Any]]:
     """None where the shape tells already that there is nothing."""
     shape = Shape()
+    # The days first: there is room for some sixty of them.
+    shape.name(value for value in given if isinstance(value, date))
     statement = _statement(build, tuple(shape.of(value) for value in given))
     return statement, statement.params(shape.values) if statement else []
 
@@ -64,6 +66,10 @@ class Shape:
     def __init__(self) -> None:
         self.values: list[Any] = []
         self._numbers: dict[Any, int] = {}
+
+    def name(self, given: Iterable[Any]) -> None:
+        for one in given:
+            self.of(one)
 
     def of(self, given: Any) -> Any:
         if type(given) in FIELDS:
@@ -108,6 +114,8 @@ def stand_in(kind: type, number: int) -> Any:
     if kind is str:
         return f"prepared text {number}"
     day = datetime(1000, 1, 1, tzinfo=UTC) + timedelta(DAYS_BETWEEN * number)
+    if day.year > LAST_YEAR:
+        raise TypeError("More days than there are stand-ins for.")
     return day if kind is datetime else day.date()
 
 
@@ -190,7 +198,7 @@ def _number(param: Any) -> int | None:
 def _day_number(param: Any) -> int | None:
     if type(param) is str and re.match(r"1\d{3}-\d\d-\d\d", param):
         param = datetime.fromisoformat(param)
-    if not isinstance(param, date) or param.year > 1800:
+    if not isinstance(param, date) or param.year > LAST_YEAR:
         return None
     days = (date(param.year, param.month, param.day) - date(1000, 1, 1)).days
     return None if days % DAYS_BETWEEN else days // DAYS_BETWEEN

@@ -5,7 +5,7 @@ class PrivacyConfig(AppConfig):
     name = "samsyn.privacy"
 
     def ready(self) -> None:
-        from samsyn.privacy import assignments, sources
+        from samsyn.privacy import assignments, sources, surveys
 
-        for source in assignments.SOURCES:
+        for source in (*assignments.SOURCES, *surveys.SOURCES):
             sources.register(source)

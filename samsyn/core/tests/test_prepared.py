@@ -86,6 +86,20 @@ def test_a_list_of_keys_may_have_any_length_and_its_sql_is_made_for_a_few(
         assert progress_of([]) == []
 
 
+@pytest.mark.django_db
+def test_a_day_beside_many_keys_is_asked_for_as_it_is() -> None:
+    @prepared
+    def beats_since(keys: Sequence[UUID], day: date) -> QuerySet[Any, Any]:
+        found = WorkerHeartbeat.objects.filter(pk__in=keys, created_at__date__gte=day)
+        return found.values_list("worker", flat=True)
+
+    one = WorkerHeartbeat.objects.create(worker="ada")
+    keys = [*(uuid7() for _ in range(100)), one.pk]
+
+    assert beats_since(keys, one.created_at.date() - timedelta(1)) == ["ada"]
+    assert beats_since(keys, one.created_at.date() + timedelta(2)) == []
+
+
 def of_principals(paths: Sequence[str]) -> Actor:
     return Actor(duties=tuple(ActorDuty(Role.PRINCIPAL, path, path) for path in paths))
 

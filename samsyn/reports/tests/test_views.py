@@ -16,7 +16,7 @@ from tests.cast import Cast
 SignIn = Callable[[Any], Client]
 # Seven of them find out who is asking.
 LIST_QUERIES = 11
-REPORT_QUERIES = 22
+REPORT_QUERIES = 23
 WILD = "<script>alert(1)</script> {{ 7|add:7 }} #let"
 
 
