@@ -29,11 +29,12 @@ ELSEWHERE = {
     "assignments:log": "samsyn/assignments/tests/test_log.py",
     # Nobody to sign in as in the demo is a new principal: what it shows is tested with the cast.
     "assignments:take-over": "samsyn/assignments/tests/test_agreements_pages.py",
-    # The first survey that it comes to has been answered: neither built nor asked any more, and no year to compare with.
-    "surveys:build-fetch": "tests/browser/test_survey_chain.py",
+    # The first round that it comes to is closed: nobody is asked any more, and there is no year to compare with.
     "surveys:inviting": "tests/browser/test_survey_chain.py",
     "surveys:inviting-names": "tests/browser/test_survey_chain.py",
     "surveys:inviting-part": "tests/browser/test_survey_chain.py",
+    "surveys:letter": "tests/browser/test_survey_chain.py",
+    "surveys:reminder-move": "tests/browser/test_survey_chain.py",
     "surveys:years": "tests/browser/test_survey_chain.py",
     "organisations:duty-delegate": "test_the_page_of_a_principals_own_duty_is_accessible",
 }

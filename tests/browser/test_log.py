@@ -36,7 +36,7 @@ def test_the_button_repeats_what_it_will_add(log: Page, complaints: Complaints) 
 
 
 def test_a_line_is_added_and_undone_with_one_press_each(log: Page) -> None:
-    log.locator("[name=note]").fill("En rad med ett tryck")
+    log.locator("#id_note").fill("En rad med ett tryck")
     log.locator(".log-form > button").click()
 
     log.wait_for_url("**?rad=**")
@@ -48,7 +48,7 @@ def test_a_line_is_added_and_undone_with_one_press_each(log: Page) -> None:
 
 def test_without_a_connection_the_line_waits_and_is_sent_once(log: Page) -> None:
     context = log.context
-    log.locator("[name=note]").fill("Skrivet utan nät")
+    log.locator("#id_note").fill("Skrivet utan nät")
     context.set_offline(True)
     log.locator(".log-form > button").click()
     expect(log.get_by_text("Inget nät. Raden är sparad i webbläsaren")).to_be_visible()
@@ -67,7 +67,7 @@ def test_without_a_connection_the_line_waits_and_is_sent_once(log: Page) -> None
 
 def test_without_javascript_it_is_a_form(visit: Visit) -> None:
     page = visit("/logg/", as_=TEACHER, size=PHONE, javascript=False)
-    page.locator("[name=note]").fill("Utan skript")
+    page.locator("#id_note").fill("Utan skript")
 
     page.get_by_role("button", name="Lägg till i loggen").click()
 

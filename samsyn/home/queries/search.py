@@ -172,7 +172,7 @@ def _open_to(actor: Actor) -> Q:
         Q(audience__gte=Audience.ORGANISER, controller__in=roots_of(actor, Can.ASSIGNMENT_VIEW)),
         Q(audience=Audience.NETWORK) & _any(network),
     ]
-    return Q(matter_id__in=own) | (Q(controller__in=_roots(paths)) & _any(open_there))
+    return Q(matter_id__among=own) | (Q(controller__in=_roots(paths)) & _any(open_there))
 
 
 def _any(conditions: Sequence[Q]) -> Q:
