@@ -34,7 +34,7 @@ ELSEWHERE = {
     "surveys:inviting-names": "tests/browser/test_survey_chain.py",
     "surveys:inviting-part": "tests/browser/test_survey_chain.py",
     "surveys:letter": "tests/browser/test_survey_chain.py",
-    "surveys:reminder-move": "tests/browser/test_survey_chain.py",
+    "surveys:reminder-move": "tests/test_access_table.py",
     "surveys:years": "tests/browser/test_survey_chain.py",
     "organisations:duty-delegate": "test_the_page_of_a_principals_own_duty_is_accessible",
 }

@@ -146,7 +146,7 @@ def test_pages_of_invitations_are_accessible(visit: Visit) -> None:
     page.goto(f"{path_of(page).rstrip('/')}/inbjudan/" if "inbjudan" not in page.url else page.url)
     inviting = path_of(page)
 
-    parts = ("", "namn/", "dag/", "roller/", "hos/", "tider/", "adresser/")
+    parts = ("", "namn/", "dag/", "roller/", "hos/", "tider/", "adresser/", "mejl/0/")
 
     assert [fault for part in parts for fault in faults_of(page, inviting + part)] == []
 
