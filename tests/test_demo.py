@@ -105,8 +105,7 @@ def test_demo_stops_all_its_processes_and_keeps_its_data(demo: Demo, folder: Pat
     assert (status, is_gone(folder)) == (0, True)
     started = time.monotonic()
     with demos.running(folder) as second:
-        # Well under what the first start takes on a busy machine; how fast it is on an idle one, bench/ says.
-        assert time.monotonic() - started < 60
+        assert time.monotonic() - started < 15
         assert second.ways_in.keys() == demo.ways_in.keys()
         first_name = next(iter(demo.ways_in))
         same_line = urlsplit(demo.ways_in[first_name]).path
