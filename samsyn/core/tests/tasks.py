@@ -27,5 +27,16 @@ def sleep(name: str, seconds: float) -> None:
 
 
 @task
+def meet(name: str) -> None:
+    """Done once two of its kind have begun, so that neither worker can be idle beside the other."""
+    trace(f"meet {name} {os.getpid()}")
+    end = time.monotonic() + 60
+    while Path(os.environ["SAMSYN_TEST_TRACE"]).read_text().count("meet ") < 2:
+        if time.monotonic() > end:
+            raise TimeoutError(name)
+        time.sleep(0.05)
+
+
+@task
 def fail(name: str = "") -> None:
     _ = 1 / 0

@@ -64,7 +64,7 @@ class House:
         return done.stdout.strip()
 
     def enqueue(self, *jobs: str) -> None:
-        self.run("from samsyn.core.tests.tasks import count, sleep\n" + "\n".join(jobs))
+        self.run("from samsyn.core.tests.tasks import count, meet, sleep\n" + "\n".join(jobs))
 
     def states(self) -> Counter[str]:
         rows = self.ask(
@@ -177,12 +177,17 @@ def test_two_workers_run_each_job_once(house: House) -> None:
     house.worker()
     until(lambda: house.ask("SELECT count(*) FROM core_workerheartbeat") == [(2,)])
 
-    house.enqueue(*(f"count.enqueue('{n}')" for n in range(100)))
+    house.enqueue(
+        "meet.enqueue('one')",
+        "meet.enqueue('other')",
+        *(f"count.enqueue('{n}')" for n in range(100)),
+    )
 
-    until(lambda: house.states() == {"SUCCESSFUL": 100})
+    until(lambda: house.states() == {"SUCCESSFUL": 102})
 
-    assert Counter(line[1] for line in house.trace) == {str(n): 1 for n in range(100)}
-    assert len({line[2] for line in house.trace}) == 2
+    counted = [line[1] for line in house.trace if line[0] == "count"]
+    assert Counter(counted) == {str(n): 1 for n in range(100)}
+    assert len({line[2] for line in house.trace if line[0] == "meet"}) == 2
 
 
 def test_two_workers_start_a_recurring_job_once_for_each_time(house: House) -> None:
