@@ -13,7 +13,8 @@ a value and compares no values: the tests make every question the usual way as w
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
@@ -21,11 +22,15 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.sql.compiler import SQLCompiler
 
 # Mark of a dataclass's field that no query asks for: `field(default="", metadata=UNASKED)`.
 UNASKED = {"asked": False}
 KEPT = 2000
+# So often PostgreSQL is asked before it keeps the plan.
+ASKED_UNPLANNED = 2
 FIELDS: dict[type, models.Field[Any, Any]] = {
     UUID: models.UUIDField(),
     str: models.TextField(),
@@ -158,7 +163,24 @@ class Statement:
             get_converters=lambda _expressions: self.converters,
         )
         query = _twin(self.queryset.query, get_compiler=lambda *_a, **_k: ready)
-        return list(_twin(self.queryset, _query=query))
+        with _planned_once(connected):
+            return list(_twin(self.queryset, _query=query))
+
+
+@contextmanager
+def _planned_once(connected: BaseDatabaseWrapper) -> Iterator[None]:
+    """PostgreSQL keeps its plan of a statement that comes again, where the values are handed over beside the text."""
+    if connected.vendor != "postgresql":
+        yield
+        return
+    connected.ensure_connection()
+    session = connected.connection
+    usual = session.cursor_factory, session.prepare_threshold
+    session.cursor_factory, session.prepare_threshold = ServerBindingCursor, ASKED_UNPLANNED
+    try:
+        yield
+    finally:
+        session.cursor_factory, session.prepare_threshold = usual
 
 
 def _twin(thing: T, **changed: Any) -> T:
