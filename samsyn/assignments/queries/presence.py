@@ -26,7 +26,10 @@ from samsyn.organisations.models import Person
 WAITS = (VersionState.SHARED, VersionState.WRITING)
 OPEN = (State.DRAFT, State.IN_FORCE)
 NEW_FOR = timedelta(days=14)
-KINDS = ("open", "versions", "comments", "outcomes", "talks", "steps", "answers")
+# As the dialogue's counterpart of then, or as the assignment's holder. Asked for one at a time, each by its index: for
+# both at once PostgreSQL reads all dialogues there are.
+PARTIES = ("counterpart", "assignment__holder")
+KINDS = ("open", "versions", "comments", "outcomes", "answers", *("talks", "steps") * len(PARTIES))
 
 
 def presence_of(person: UUID, today: date) -> frozenset[str]:
@@ -45,9 +48,12 @@ def _present(person: UUID, since: date) -> QuerySet[Any, Any]:
         Exists(_below(Version, person).filter(state__in=WAITS)),
         Exists(_below(Comment, person).filter(resolved_at=None)),
         Exists(_below(Outcome, person)),
-        Exists(_talks(person)),
-        Exists(_steps(person, since)),
         Exists(_answers(person, since)),
+        *(
+            Exists(found)
+            for party in PARTIES
+            for found in (_talks({party: person}), _steps({f"dialogue__{party}": person}, since))
+        ),
     )
 
 
@@ -61,22 +67,13 @@ def _below(model: type[Model], person: UUID) -> QuerySet[Any]:
     return model._default_manager.filter(assignment__in=own.values("pk"))
 
 
-def _own_talks(person: UUID) -> QuerySet[Any]:
-    """As the dialogue's counterpart of then, or as the assignment's holder."""
-    own = Q(counterpart=person) | Q(
-        assignment__in=Assignment.objects.filter(holder=person).values("pk")
-    )
-    return Dialogue.objects.filter(own).values("pk")
-
-
-def _talks(person: UUID) -> QuerySet[Any]:
+def _talks(own: dict[str, UUID]) -> QuerySet[Any]:
     waits = [DialogueState.PLANNED, DialogueState.BEGUN, DialogueState.HELD]
-    return Dialogue.objects.filter(pk__in=_own_talks(person), state__in=waits)
+    return Dialogue.objects.filter(**own, state__in=waits)
 
 
-def _steps(person: UUID, since: date) -> QuerySet[Any]:
-    lasts = Q(done_at=None) | Q(done_at__date__gte=since)
-    return NextStep.objects.filter(lasts, dialogue__in=_own_talks(person))
+def _steps(own: dict[str, UUID], since: date) -> QuerySet[Any]:
+    return NextStep.objects.filter(Q(done_at=None) | Q(done_at__date__gte=since), **own)
 
 
 def _answers(person: UUID, since: date) -> QuerySet[Any]:
