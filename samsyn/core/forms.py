@@ -8,8 +8,8 @@ from django.db import IntegrityError
 from django.forms import BaseForm, Form, HiddenInput, UUIDField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from samsyn.core.models import uuid7
@@ -44,12 +44,15 @@ def _drawn_select(widget: dict[str, Any]) -> SafeString:
 
 
 def _drawn_group(name: str | None, options: list[dict[str, Any]], _index: int) -> SafeString:
-    drawn = format_html_join(
-        "",
-        '\n  <option value="{}"{}>{}</option>',
-        ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options),
-    )
+    drawn = mark_safe("".join(map(_drawn_option, options)))  # noqa: S308 - each part is escaped
     return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, drawn) if name else drawn
+
+
+def _drawn_option(one: dict[str, Any]) -> str:
+    """Without `format_html`, which takes three times as long."""
+    attrs = flatatt(one["attrs"]) if one["attrs"] else ""
+    value, label = conditional_escape(one["value"]), conditional_escape(one["label"])
+    return f'\n  <option value="{value}"{attrs}>{label}</option>'
 
 
 class OnceForm(Form):
