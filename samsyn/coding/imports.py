@@ -16,8 +16,8 @@ from samsyn.organisations.access import Actor, Can
 from samsyn.organisations.imports import ImportKind, Plan, make_plan
 from samsyn.organisations.models import Import
 from samsyn.surveys.faults import Faulty
-from samsyn.surveys.imports import fault_lines
 from samsyn.surveys.models import WRITTEN, Question, Round
+from samsyn.surveys.plans import fault_lines
 
 
 def _check(imported: Import) -> Plan:

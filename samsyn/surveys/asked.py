@@ -16,7 +16,7 @@ from samsyn.surveys.drafts import (
     Test,
 )
 from samsyn.surveys.rules.building import numbers_of
-from samsyn.surveys.rules.checks import Problem
+from samsyn.surveys.rules.problems import Problem
 
 
 @dataclass(frozen=True)

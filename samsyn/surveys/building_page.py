@@ -6,16 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from samsyn.core.words import capitalised, in_words
-from samsyn.surveys.answering import minutes
+from samsyn.surveys.answering import shortest_and_longest
 from samsyn.surveys.asked import Part, outline, size_of
 from samsyn.surveys.drafts import QuestionDraft, Questionnaire
-from samsyn.surveys.forms.building import Around, QuestionForm
+from samsyn.surveys.forms.building import QuestionForm
+from samsyn.surveys.forms.conditions import Around
 from samsyn.surveys.forms.surveys import SectionForm, SurveyForm
 from samsyn.surveys.models import Question, Section, Survey, SurveyEdit
 from samsyn.surveys.queries import questionnaire_of
 from samsyn.surveys.queries.building import codes_taken, is_locked, last_edit, mode_of
 from samsyn.surveys.rules.building import numbers_of
-from samsyn.surveys.rules.checks import Problem, problems
+from samsyn.surveys.rules.checks import problems
+from samsyn.surveys.rules.problems import Problem
 
 
 @dataclass
@@ -28,6 +30,13 @@ class Opened:
     # Filled in where what was written could not be kept.
     form: Any = None
 
+    @property
+    def address(self) -> str:
+        """As the page's own address says it."""
+        if self.survey:
+            return "enkat"
+        return f"del={self.section}" if self.section else f"fraga={self.question}"
+
 
 @dataclass
 class BuildingPage:
@@ -39,7 +48,8 @@ class BuildingPage:
     parts: list[Part]
     last: SurveyEdit | None
     size: str
-    minutes: int
+    shortest: int
+    longest: int
     form: Any = None
     texts: SurveyForm | None = field(default=None)
 
@@ -62,6 +72,10 @@ class BuildingPage:
         return numbers_of(self.questionnaire).get(self.shown.code) if self.shown else None
 
     @property
+    def number_of_groups(self) -> int | None:
+        return numbers_of(self.questionnaire).get(self.questionnaire.background)
+
+    @property
     def groups(self) -> QuestionDraft | None:
         return self.questionnaire.question(self.questionnaire.background)
 
@@ -71,6 +85,7 @@ def building_page(survey: Survey, opened: Opened) -> BuildingPage:
     spent = dict(survey.spent_codes)
     is_shut = is_locked(survey)
     found = [] if is_shut else problems(questionnaire, mode_of(survey), spent)
+    shortest, longest = shortest_and_longest(questionnaire)
     page = BuildingPage(
         survey=survey,
         questionnaire=questionnaire,
@@ -80,12 +95,17 @@ def building_page(survey: Survey, opened: Opened) -> BuildingPage:
         parts=outline(questionnaire, found, spent),
         last=None if is_shut else last_edit(survey),
         size=size_of(questionnaire),
-        minutes=minutes(questionnaire),
+        shortest=shortest,
+        longest=longest,
     )
     page.form = opened.form or _form(page)
     if opened.survey:
-        page.texts = opened.form or SurveyForm(draft=questionnaire)
+        page.texts = opened.form or survey_form(survey, questionnaire)
     return page
+
+
+def survey_form(survey: Survey, questionnaire: Questionnaire, data: Any = None) -> SurveyForm:
+    return SurveyForm(data, draft=questionnaire, row=survey, is_locked=is_locked(survey))
 
 
 def _form(page: BuildingPage) -> QuestionForm | SectionForm | None:

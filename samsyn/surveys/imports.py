@@ -1,16 +1,15 @@
 """Questionnaires and responses through the common way of imports: what a file would do, and doing it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from samsyn.core.actions import report_progress
-from samsyn.core.rules import RuleBroken
 from samsyn.core.tables import read_table
 from samsyn.organisations.access import Actor, Can
 from samsyn.organisations.imports import ImportKind, Plan, PlanLine, make_plan
@@ -19,30 +18,25 @@ from samsyn.surveys import queries, rules
 from samsyn.surveys.actions import import_questionnaire, import_responses
 from samsyn.surveys.answers import Read, read_answers
 from samsyn.surveys.drafts import Questionnaire
-from samsyn.surveys.faults import Fault, Faulty
+from samsyn.surveys.faults import Faulty
 from samsyn.surveys.models import Round, Survey
+from samsyn.surveys.plans import (
+    all_is_here,
+    broken,
+    fault_lines,
+    faulty_plan,
+    made,
+    new_answers,
+    read_again,
+    read_whole,
+)
+from samsyn.surveys.queries.building import is_locked
 from samsyn.surveys.questionnaire import read_questionnaire
-
-
-def fault_lines(faults: Iterable[Fault]) -> list[PlanLine]:
-    """Faults can only be mended in the file: a line to skip would be an answer thrown away."""
-    return [
-        PlanLine(
-            key=f"{number}",
-            row=fault.row,
-            column=fault.column,
-            state="wrong",
-            title=fault.value or fault.column or _("The file"),
-            note=_("Column %s") % fault.column if fault.value and fault.column else "",
-            sentence=fault.sentence,
-        )
-        for number, fault in enumerate(sorted(faults, key=lambda fault: fault.row or 0))
-    ]
 
 
 def _check_questionnaire(imported: Import) -> Plan:
     try:
-        questionnaire = _read_questionnaire(imported)
+        questionnaire = read_whole(imported, read_questionnaire)
     except Faulty as error:
         return make_plan(0, 0, fault_lines(error.faults))
     survey = Survey.objects.filter(code=questionnaire.code).first()
@@ -53,7 +47,7 @@ def _check_questionnaire(imported: Import) -> Plan:
     before = queries.questionnaire_of(survey)
     rules.check_same_structure(
         is_same=rules.has_same_structure(before, questionnaire),
-        has_responses=queries.has_answers(survey),
+        has_responses=is_locked(survey),
     )
     lines = _changed_texts(before, questionnaire)
     is_new_round = (
@@ -66,24 +60,15 @@ def _check_questionnaire(imported: Import) -> Plan:
     if not lines and not rules.is_same_questionnaire(before, questionnaire):
         summary.append(_("Sections, questions or groups are changed."))
     return make_plan(
-        total, total if not (lines or summary) else 0, lines, {"summary": summary or [_same()]}
+        total,
+        total if not (lines or summary) else 0,
+        lines,
+        {"summary": summary or [all_is_here()]},
     )
 
 
-def _same() -> str:
-    return _("Everything is read in already.")
-
-
 def _new_survey(questionnaire: Questionnaire) -> list[str]:
-    count = len(questionnaire.questions)
-    sentences = [
-        ngettext(
-            "The survey “%(title)s” is made, with %(count)d question.",
-            "The survey “%(title)s” is made, with %(count)d questions.",
-            count,
-        )
-        % {"title": questionnaire.title, "count": count}
-    ]
+    sentences = [made(questionnaire)]
     if questionnaire.round:
         sentences.append(_("The round “%s” is added.") % questionnaire.round.title)
     return sentences
@@ -109,44 +94,26 @@ def _changed_texts(before: Questionnaire, after: Questionnaire) -> list[PlanLine
 def _apply_questionnaire(
     actor: Actor, imported: Import, decisions: Mapping[str, str]
 ) -> dict[str, Any]:
-    try:
-        questionnaire = _read_questionnaire(imported)
-    except Faulty as error:
-        raise RuleBroken(error.faults[0].sentence) from error
+    questionnaire = read_again(imported, read_questionnaire)
     import_questionnaire(
         actor=actor, organisation=imported.organisation, questionnaire=questionnaire
     )
     return {"questions": len(questionnaire.questions)}
 
 
-def _read_questionnaire(imported: Import) -> Questionnaire:
-    with imported.file.open("rb") as file:
-        return read_questionnaire(file.read())
-
-
 def _check_responses(imported: Import) -> Plan:
     round = _round(imported)
     read = _read_responses(imported, round)
-    lines = fault_lines(read.faults)
-    if lines:
-        return make_plan(read.total, read.unchanged, lines, {"summary": _more(read)})
+    if read.faults:
+        return faulty_plan(read.total, read.unchanged, read.faults, read.fault_count)
     return make_plan(read.total, read.unchanged, [], {"summary": _summary(round, read)})
-
-
-def _more(read: Read) -> list[str]:
-    more = read.fault_count - len(read.faults)
-    if not more:
-        return []
-    return [_("%(count)d more things are wrong. Mend these first.") % {"count": more}]
 
 
 def _summary(round: Round, read: Read) -> list[str]:
     if not read.new and round.is_closed:
-        return [_same()]
-    count = len(read.new)
+        return [all_is_here()]
     return [
-        ngettext("%(count)d answer is new.", "%(count)d answers are new.", count)
-        % {"count": count},
+        new_answers(len(read.new)),
         _("When they have been read in, the round closes and its numbers are fixed."),
     ]
 
@@ -157,7 +124,7 @@ def _apply_responses(
     round = _round(imported)
     read = _read_responses(imported, round)
     if read.faults:
-        raise RuleBroken(read.faults[0].sentence)
+        raise broken(read.faults)
     import_responses(actor=actor, round=round, answers=read.new)
     return {"new": len(read.new), "unchanged": read.unchanged}
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from samsyn.core.actions import report_progress
 from samsyn.core.rules import RuleBroken
@@ -18,36 +18,31 @@ from samsyn.organisations.imports import ImportKind, Plan, make_plan
 from samsyn.organisations.models import Import
 from samsyn.surveys.actions.archives import import_archive
 from samsyn.surveys.actions.building import make_survey
-from samsyn.surveys.drafts import Questionnaire
 from samsyn.surveys.faults import Faulty
-from samsyn.surveys.imports import fault_lines
 from samsyn.surveys.limesurvey import Archive, Note, read_archive, read_lss
 from samsyn.surveys.limesurvey.archive import COLUMNS_MAX
 from samsyn.surveys.models import Survey
+from samsyn.surveys.plans import (
+    all_is_here,
+    broken,
+    fault_lines,
+    faulty_plan,
+    made,
+    new_answers,
+    read_again,
+    read_whole,
+)
 from samsyn.surveys.queries import questionnaire_of
 from samsyn.surveys.queries.archives import round_with
-
-# --- Structures -------------------------------------------------------------------------------------
-
-
-def _read_structure(imported: Import) -> tuple[Questionnaire, tuple[Note, ...]]:
-    with imported.file.open("rb") as file:
-        return read_lss(file.read())
 
 
 def _check_structure(imported: Import) -> Plan:
     try:
-        questionnaire, notes = _read_structure(imported)
+        questionnaire, notes = read_whole(imported, read_lss)
     except Faulty as error:
         return make_plan(0, 0, fault_lines(error.faults))
-    count = len(questionnaire.questions)
-    made = ngettext(
-        "The survey “%(title)s” is made, with %(count)d question.",
-        "The survey “%(title)s” is made, with %(count)d questions.",
-        count,
-    )
-    said = [made % {"title": questionnaire.title, "count": count}]
-    return make_plan(count, 0, [], {"summary": said + _listed(notes)})
+    said = [made(questionnaire), *_listed(notes)]
+    return make_plan(len(questionnaire.questions), 0, [], {"summary": said})
 
 
 def _listed(notes: Iterable[Note]) -> list[str]:
@@ -60,10 +55,7 @@ def _listed(notes: Iterable[Note]) -> list[str]:
 def _apply_structure(
     actor: Actor, imported: Import, decisions: Mapping[str, str]
 ) -> dict[str, Any]:
-    try:
-        questionnaire, _notes = _read_structure(imported)
-    except Faulty as error:
-        raise RuleBroken(error.faults[0].sentence) from error
+    questionnaire, _notes = read_again(imported, read_lss)
     make_survey(
         actor=actor,
         organisation=imported.organisation,
@@ -78,9 +70,6 @@ def _build_url(imported: Import) -> str:
     return reverse("surveys:build", args=[imported.pk])
 
 
-# --- Answers ----------------------------------------------------------------------------------------
-
-
 def _read_answers(imported: Import, survey: Survey) -> Archive:
     with imported.file.open("rb") as file:
         table = read_table(file, imported.filename, columns_max=COLUMNS_MAX)
@@ -90,25 +79,17 @@ def _read_answers(imported: Import, survey: Survey) -> Archive:
 def _check_answers(imported: Import) -> Plan:
     survey = _survey(imported)
     archive = _read_answers(imported, survey)
-    if archive.fault_count:
-        more = archive.fault_count - len(archive.faults)
-        said = [_("%(count)d more things are wrong. Mend these first.") % {"count": more}] * (
-            more > 0
-        )
-        return make_plan(archive.total, 0, fault_lines(archive.faults), {"summary": said})
+    if archive.faults:
+        return faulty_plan(archive.total, 0, archive.faults, archive.fault_count)
     if not archive.answers:
         raise RuleBroken(_("The file holds no answers that were sent in."))
     if round_with(survey, archive.answers):
-        said = [_("Everything is read in already.")]
-        return make_plan(archive.total, archive.total, [], {"summary": said})
+        return make_plan(archive.total, archive.total, [], {"summary": [all_is_here()]})
     return make_plan(archive.total, 0, [], {"summary": list(_summary(survey, archive))})
 
 
 def _summary(survey: Survey, archive: Archive) -> Iterable[str]:
-    count = len(archive.answers)
-    yield ngettext("%(count)d answer is new.", "%(count)d answers are new.", count) % {
-        "count": count
-    }
+    yield new_answers(len(archive.answers))
     counted = (
         (archive.unfinished, _("Begun and never sent in, and therefore left out: %s.")),
         (archive.lacking, _("Without an answer that has to be given, which stays blank: %s.")),
@@ -148,7 +129,7 @@ def _apply_answers(actor: Actor, imported: Import, decisions: Mapping[str, str])
     survey = _survey(imported)
     archive = _read_answers(imported, survey)
     if archive.faults:
-        raise RuleBroken(archive.faults[0].sentence)
+        raise broken(archive.faults)
     import_archive(
         actor=actor,
         survey=survey,

@@ -6,8 +6,6 @@ from typing import Any
 
 from samsyn.surveys.drafts import (
     ConditionDraft,
-    GroupDraft,
-    GroupingDraft,
     OptionDraft,
     QuestionDraft,
     Questionnaire,
@@ -16,6 +14,7 @@ from samsyn.surveys.drafts import (
     SectionDraft,
     Test,
 )
+from samsyn.surveys.stored import grouping_of
 
 # How conditions are written, and what they ask.
 TESTS = {
@@ -35,7 +34,7 @@ def from_document(document: Mapping[str, Any]) -> Questionnaire:
     return Questionnaire(
         **survey,
         sections=tuple(_section(section, questions) for section in document["sections"]),
-        groupings=tuple(_grouping(grouping) for grouping in document.get("groupings", [])),
+        groupings=tuple(grouping_of(grouping) for grouping in document.get("groupings", [])),
         round=_round(document["round"]) if "round" in document else None,
     )
 
@@ -110,11 +109,6 @@ def _condition(given: Mapping[str, Any], asked: QuestionDraft | None) -> Conditi
 
 def _number(written: int | str) -> Decimal:
     return Decimal(str(written).replace(",", "."))
-
-
-def _grouping(grouping: Mapping[str, Any]) -> GroupingDraft:
-    groups = (GroupDraft(group["label"], tuple(group["options"])) for group in grouping["groups"])
-    return GroupingDraft(grouping["code"], grouping["name"], tuple(groups))
 
 
 def _round(round: Mapping[str, Any]) -> RoundDraft:

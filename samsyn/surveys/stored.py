@@ -1,4 +1,4 @@
-"""A questionnaire as JSON and back, whole: what a step of building is undone from."""
+"""A questionnaire as JSON and back, whole: what a step of building is undone from. Its conditions lie so in the database."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -37,15 +37,19 @@ def from_json(stored: Mapping[str, Any]) -> Questionnaire:
             **stored,
             "languages": tuple(stored["languages"]),
             "sections": tuple(_section(section) for section in stored["sections"]),
-            "groupings": tuple(_grouping(grouping) for grouping in stored["groupings"]),
-            "round": RoundDraft(**stored["round"]) if stored["round"] else None,
+            "groupings": tuple(grouping_of(grouping) for grouping in stored["groupings"]),
+            "round": _round(stored["round"]) if stored["round"] else None,
         }
     )
 
 
+def _round(stored: Mapping[str, Any]) -> RoundDraft:
+    return RoundDraft(**{**stored, "shown_by": tuple(stored.get("shown_by", ()))})
+
+
 def _section(stored: Mapping[str, Any]) -> SectionDraft:
     questions = tuple(_question(question) for question in stored["questions"])
-    show_if = _conditions(stored["show_if"])
+    show_if = conditions_of(stored["show_if"])
     return SectionDraft(**{**stored, "questions": questions, "show_if": show_if})
 
 
@@ -55,26 +59,37 @@ def _question(stored: Mapping[str, Any]) -> QuestionDraft:
             **stored,
             "choices": tuple(OptionDraft(**option) for option in stored["choices"]),
             "rows": tuple(RowDraft(**row) for row in stored["rows"]),
-            "lowest": number_or_none(stored["lowest"]),
-            "highest": number_or_none(stored["highest"]),
-            "show_if": _conditions(stored["show_if"]),
+            "lowest": _number_or_none(stored["lowest"]),
+            "highest": _number_or_none(stored["highest"]),
+            "show_if": conditions_of(stored["show_if"]),
         }
     )
 
 
-def _conditions(stored: Iterable[Mapping[str, Any]]) -> tuple[ConditionDraft, ...]:
+def conditions_of(stored: Iterable[Mapping[str, Any]]) -> tuple[ConditionDraft, ...]:
     return tuple(
         ConditionDraft(
-            **{**one, "options": tuple(one["options"]), "value": number_or_none(one["value"])}
+            question=one["question"],
+            test=one["test"],
+            options=tuple(one.get("options", ())),
+            value=_number_or_none(one.get("value")),
         )
         for one in stored
     )
 
 
-def _grouping(stored: Mapping[str, Any]) -> GroupingDraft:
+def stored_conditions(conditions: Iterable[ConditionDraft]) -> list[dict[str, Any]]:
+    """As the database has them: without a value there is an empty text."""
+    return [
+        {**_plain(asdict(one)), "value": "" if one.value is None else str(one.value)}
+        for one in conditions
+    ]
+
+
+def grouping_of(stored: Mapping[str, Any]) -> GroupingDraft:
     groups = (GroupDraft(one["label"], tuple(one["options"])) for one in stored["groups"])
     return GroupingDraft(stored["code"], stored["name"], tuple(groups))
 
 
-def number_or_none(written: object) -> Decimal | None:
+def _number_or_none(written: object) -> Decimal | None:
     return None if written in (None, "") else Decimal(str(written))

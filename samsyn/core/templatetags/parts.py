@@ -37,9 +37,6 @@ MESSAGE_KINDS = {"debug": "notice", "info": "notice"}
 BOX_KINDS = {"hidden": "notice", "change": "notice"}
 
 
-# --- Icons ------------------------------------------------------------------------------------------
-
-
 @register.simple_tag
 @functools.cache
 def icon(name: str, size: int = 18, tone: str = "") -> SafeString:
@@ -60,9 +57,6 @@ def rendered(content: str) -> SafeString:
     return mark_safe(content.strip())  # noqa: S308 - see above
 
 
-# --- The frame of the page --------------------------------------------------------------------------
-
-
 @register.simple_tag
 def drawn(template: str) -> SafeString:
     """A part that is the same on every page of a language, and asks nothing of it: made once."""
@@ -72,9 +66,6 @@ def drawn(template: str) -> SafeString:
 @functools.cache
 def _drawn(template: str, language: str) -> SafeString:
     return mark_safe(render_to_string(template))  # noqa: S308 - a template of the product's own
-
-
-# --- Notices and states -----------------------------------------------------------------------------
 
 
 @register.simple_block_tag
@@ -120,9 +111,6 @@ def dialog(content: str, name: str, title: str) -> SafeString:
     return render_to_string("core/parts/_dialog.html", context)
 
 
-# --- Forms and lists --------------------------------------------------------------------------------
-
-
 @register.simple_tag
 def pick(field: BoundField) -> SafeString:
     """A choice inside a sentence; its label is heard, not seen."""
@@ -154,9 +142,6 @@ def bar(percent: float, group: str = "") -> dict[str, Any]:
 @register.inclusion_tag("core/parts/_dumbbell.html")
 def dumbbell(chart: Any) -> dict[str, Any]:
     return {"chart": chart}
-
-
-# --- The thread -------------------------------------------------------------------------------------
 
 
 @register.simple_block_tag(end_name="endthread_step")

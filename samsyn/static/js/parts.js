@@ -148,6 +148,7 @@ class Keeper {
   saved(said, content) {
     this.form.elements.revision.value = said.revision;
     this.kept = content;
+    this.sent = null;
     this.failures = 0;
     this.since = this.isUnsaved() ? Date.now() : 0;
     this.words().querySelector("[data-at]").textContent = said.at;
@@ -183,7 +184,7 @@ class Keeper {
   }
 
   text() {
-    return this.form.elements.text.value;
+    return this.form.elements[this.form.dataset.own ?? "text"].value;
   }
 
   show(state) {

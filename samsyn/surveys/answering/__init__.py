@@ -3,7 +3,7 @@
 Pure: knows neither requests nor the database. The format of what is stored is told in docs/answers.md.
 """
 
-from samsyn.surveys.answering.length import minutes
+from samsyn.surveys.answering.length import minutes, minutes_by_role, shortest_and_longest
 from samsyn.surveys.answering.reading import Read, faults_of, read_section
 from samsyn.surveys.answering.said import piped, piped_codes, said
 from samsyn.surveys.answering.shown import Shown, holds, keys_of, shown
@@ -24,9 +24,11 @@ __all__ = [
     "in_language",
     "keys_of",
     "minutes",
+    "minutes_by_role",
     "piped",
     "piped_codes",
     "read_section",
     "said",
+    "shortest_and_longest",
     "shown",
 ]

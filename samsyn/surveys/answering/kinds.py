@@ -68,9 +68,6 @@ def _wrong(question: QuestionDraft, sentence: str) -> Outcome:
     return {}, {name_of(question): sentence}
 
 
-# --- Options ----------------------------------------------------------------------------------------
-
-
 def _single(question: QuestionDraft, posted: Fields) -> Outcome:
     values = [value for value in posted.get(name_of(question), ()) if value]
     if not values:
@@ -161,9 +158,6 @@ def _rank_fault(question: QuestionDraft, ranks: dict[int, int], order: list[int]
     return ""
 
 
-# --- Numbers and days -------------------------------------------------------------------------------
-
-
 def _scale(question: QuestionDraft, posted: Fields) -> Outcome:
     value = _first(posted, name_of(question))
     if not value:
@@ -222,9 +216,6 @@ def _date(question: QuestionDraft, posted: Fields) -> Outcome:
     except ValueError:
         return _wrong(question, say.no_date())
     return {question.code: day.isoformat()}, {}
-
-
-# --- Texts ------------------------------------------------------------------------------------------
 
 
 def max_length(question: QuestionDraft) -> int:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from samsyn.core.words import in_words, listed
-from samsyn.surveys.answering import minutes
+from samsyn.surveys.answering import shortest_and_longest
 from samsyn.surveys.drafts import Questionnaire
 from samsyn.surveys.models import WRITTEN, RegisterBy
 from samsyn.surveys.queries.answering import Told
@@ -34,7 +34,10 @@ def facts_of(told: Told, questionnaire: Questionnaire) -> dict[str, object]:
 
 
 def _minutes(questionnaire: Questionnaire) -> str:
-    number = minutes(questionnaire)
+    shortest, number = shortest_and_longest(questionnaire)
+    if shortest < number:
+        words = {"shortest": in_words(shortest), "longest": in_words(number)}
+        return _("It takes about %(shortest)s to %(longest)s minutes.") % words
     return ngettext("It takes about a minute.", "It takes about %s minutes.", number).replace(
         "%s", in_words(number)
     )

@@ -212,8 +212,6 @@ def _condition(condition: ConditionDraft, question: QuestionDraft) -> dict[str, 
     }
 
 
-# --- What each kind has beside ----------------------------------------------------------------------
-
 More = dict[str, Any]
 
 

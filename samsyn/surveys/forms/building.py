@@ -1,8 +1,8 @@
 """A question edited where it stands: its texts, its rules as choices in a sentence, its answers, and for whom it is shown."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,14 +13,22 @@ from django.utils.translation import gettext_lazy
 
 from samsyn.core.models import BaseModel
 from samsyn.core.rules import RuleBroken
-from samsyn.core.versions import Version, VersionedForm
+from samsyn.core.versions import Version
 from samsyn.core.words import in_words
 from samsyn.surveys.drafts import (
-    ConditionDraft,
     OptionDraft,
     QuestionDraft,
     RowDraft,
-    Test,
+)
+from samsyn.surveys.forms.conditions import Around, ConditionRow, condition_rows, read_conditions
+from samsyn.surveys.forms.kept import KeptForm
+from samsyn.surveys.forms.lines import (
+    LANGUAGES,
+    MAX_OPTIONS,
+    lines_of,
+    read_options,
+    read_rows,
+    without_blanks,
 )
 from samsyn.surveys.models import QuestionKind
 from samsyn.surveys.rules.building import (
@@ -30,8 +38,6 @@ from samsyn.surveys.rules.building import (
     of_kind,
 )
 
-LANGUAGES = {"sv": gettext_lazy("Swedish"), "en": gettext_lazy("English")}
-MAX_OPTIONS, MAX_CONDITIONS = 200, 5
 SETTINGS: dict[str, tuple[str, ...]] = {
     "single": ("required", "as_list"),
     "multiple": ("required", "min_choices", "max_choices"),
@@ -109,7 +115,7 @@ def _setting(name: str, question: QuestionDraft) -> forms.Field:
         case "max_length", _kind:
             lengths = (100, 300, 1000, 2000, 5000, 10000)
             choices = [(str(n), _("at most %s characters") % n) for n in lengths]
-            return _pick([("", _("as much as one wants")), *choices], _("How long"))
+            return _pick([("", _("as much as one wants")), *choices], _("How long a text"))
     return _plain_setting(name)
 
 
@@ -128,45 +134,8 @@ def _plain_setting(name: str) -> forms.Field:
     return _line(_("Words for who can’t say, such as “Don’t know”"))
 
 
-@dataclass
-class ConditionRow:
-    """One condition as it is chosen: "on [question 1] has answered […]"."""
-
-    index: int
-    question: str = ""
-    test: str = Test.ANY
-    options: tuple[str, ...] = ()
-    value: str = ""
-    asked: QuestionDraft | None = None
-
-    @property
-    def takes_options(self) -> bool:
-        return self.asked is not None and self.asked.kind in WITH_OPTIONS
-
-    @property
-    def takes_number(self) -> bool:
-        return self.asked is not None and self.asked.kind in {"number", "scale"}
-
-    @property
-    def gone(self) -> list[str]:
-        """Options that are not there any more: kept until they are taken away."""
-        known = {option.code for option in self.asked.choices} if self.asked else set()
-        return [code for code in self.options if code not in known]
-
-
-@dataclass
-class Around:
-    """What a question's form has to know of the rest of the survey."""
-
-    languages: tuple[str, ...] = ("sv",)
-    # (number, question) of those before it.
-    earlier: Sequence[tuple[int, QuestionDraft]] = ()
-    taken: frozenset[str] = field(default_factory=frozenset)
-    # Words alone may be corrected.
-    is_locked: bool = False
-
-
-class QuestionForm(VersionedForm):
+class QuestionForm(KeptForm):
+    OWN = "text"
     text = _area(gettext_lazy("Question"), 1000)
     help = _area(gettext_lazy("Help under the question"), 1000)
     kind = forms.ChoiceField(choices=QuestionKind.choices, label=gettext_lazy("Kind of question"))
@@ -195,7 +164,8 @@ class QuestionForm(VersionedForm):
 
     def _add_language(self, language: str) -> None:
         said = self.draft.translations.get(language, {})
-        for name in ("text", "help", *WORDS.get(self.draft.kind, ())):
+        names = ("text", "help", *WORDS.get(self.draft.kind, ()))
+        for name in (one for one in names if one in self.fields):
             label = self.fields[name].label
             new = _area(
                 _("%(what)s, in %(language)s") % {"what": label, "language": LANGUAGES[language]},
@@ -209,13 +179,20 @@ class QuestionForm(VersionedForm):
         starts = tuple(f"{language}_" for language in self.around.languages[1:])
         return [self[name] for name in self.fields if starts and name.startswith(starts)]
 
-    # --- What is shown ---
+    @property
+    def choices(self) -> tuple[OptionDraft, ...]:
+        """As they were written, where they could not be kept."""
+        return read_options(self.written, self.draft) if self.is_bound else self.draft.choices
+
+    @property
+    def rows(self) -> tuple[RowDraft, ...]:
+        return read_rows(self.written, self.draft) if self.is_bound else self.draft.rows
 
     def option_lines(self) -> list[dict[str, Any]]:
-        return _lines(self.draft.choices, self.around.languages)
+        return lines_of(self.choices, self.around.languages)
 
     def row_lines(self) -> list[dict[str, Any]]:
-        return _lines(self.draft.rows, self.around.languages)
+        return lines_of(self.rows, self.around.languages)
 
     @property
     def pipe(self) -> str:
@@ -232,11 +209,11 @@ class QuestionForm(VersionedForm):
 
     @property
     def new_option(self) -> str:
-        return self._next("a", self.draft.choices)
+        return self._next("a", self.choices)
 
     @property
     def new_row(self) -> str:
-        return self._next("r", self.draft.rows)
+        return self._next("r", self.rows)
 
     def _next(self, prefix: str, there: Sequence[OptionDraft | RowDraft]) -> str:
         start = f"{self.draft.code}."
@@ -244,14 +221,18 @@ class QuestionForm(VersionedForm):
         return next_code(taken, start + prefix).removeprefix(start)
 
     def condition_rows(self) -> list[ConditionRow]:
-        return condition_rows(self.draft.show_if, self.around.earlier)
-
-    # --- What was written ---
+        now = self.draft.show_if
+        conditions = read_conditions(self.written, now) if self.is_bound else now
+        return condition_rows(conditions, self.around.earlier)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if max(len(self.choices), len(self.rows)) > MAX_OPTIONS:
+            raise forms.ValidationError(
+                _("A question can have %s answers at most. Part it in several.") % MAX_OPTIONS
+            )
         try:
-            check_labels_differ(one.label for one in read_options(self.written, self.draft))
+            check_labels_differ(one.label for one in self.choices)
         except RuleBroken as broken:
             raise forms.ValidationError(broken.sentence) from broken
         return cleaned
@@ -293,150 +274,7 @@ class QuestionForm(VersionedForm):
 
     def show_both(self, row: BaseModel) -> None:
         super().show_both(row)
-        mine = [option.label for option in read_options(self.written, self.draft)]
+        mine = [option.label for option in self.choices]
         theirs = [option.label for option in self.draft.choices]
         if self.has_options and mine != theirs:
             self.versions.append(Version(_("Answers"), ", ".join(theirs), ", ".join(mine)))
-
-
-def without_blanks(found: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    kept = {
-        language: {name: text for name, text in texts.items() if text}
-        for language, texts in found.items()
-    }
-    return {language: texts for language, texts in kept.items() if texts}
-
-
-def _lines(
-    things: Sequence[OptionDraft | RowDraft], languages: Sequence[str]
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "one": thing,
-            "languages": [
-                (language, thing.translations.get(language, {}).get("label", ""))
-                for language in languages[1:]
-            ],
-        }
-        for thing in things
-    ]
-
-
-# --- Lists in a form: options, statements, conditions ----------------------------------------------
-
-
-def _written_lines(data: QueryDict, name: str) -> Iterator[tuple[str, str]]:
-    """(code, label) in the order they stand; one that was emptied or taken away is left out."""
-    act, _space, code_of_act = data.get("act", "").partition(" ")
-    codes, labels = data.getlist(f"{name}_code"), data.getlist(f"{name}_label")
-    pairs = [
-        (code[:20], " ".join(label.split())[:300])
-        for code, label in zip(codes, labels, strict=False)
-    ]
-    if act == f"{name}-up":
-        places = [place for place, (code, _label) in enumerate(pairs) if code == code_of_act]
-        for place in (one for one in places if one > 0):
-            pairs[place - 1], pairs[place] = pairs[place], pairs[place - 1]
-    for code, label in pairs[:MAX_OPTIONS]:
-        is_code = code.isascii() and code.replace("-", "").replace("_", "").isalnum()
-        if label and is_code and (act, code_of_act) != (f"{name}-drop", code):
-            yield code, label
-    yield from _pasted(data, name, codes)
-
-
-def _pasted(data: QueryDict, name: str, codes: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The last code is that of the empty line: it, and those above it, are free."""
-    free = codes[-1] if codes else ("a1" if name == "option" else "r1")
-    number = int(free[1:]) if free[1:].isdigit() else 1
-    has_last = bool((data.getlist(f"{name}_label") or [""])[-1].strip())
-    lines = [
-        " ".join(line.lstrip("-•* \t").split())[:300]
-        for line in data.get(f"{name}_paste", "").splitlines()
-    ]
-    for offset, line in enumerate(filter(None, dict.fromkeys(lines)), int(has_last)):
-        yield f"{free[0]}{number + offset}", line
-
-
-def read_options(data: QueryDict, before: QuestionDraft) -> tuple[OptionDraft, ...]:
-    exclusive, with_text = set(data.getlist("option_exclusive")), set(data.getlist("option_text"))
-    was = {option.code: option for option in before.choices}
-    return tuple(
-        OptionDraft(
-            code,
-            label,
-            is_exclusive=code in exclusive,
-            takes_text=code in with_text,
-            translations=_label_texts(data, "option", code, was.get(code)),
-        )
-        for code, label in _written_lines(data, "option")
-    )
-
-
-def read_rows(data: QueryDict, before: QuestionDraft) -> tuple[RowDraft, ...]:
-    was = {row.code: row for row in before.rows}
-    return tuple(
-        RowDraft(code, label, _label_texts(data, "row", code, was.get(code)))
-        for code, label in _written_lines(data, "row")
-    )
-
-
-def _label_texts(
-    data: QueryDict, name: str, code: str, was: OptionDraft | RowDraft | None
-) -> dict[str, dict[str, str]]:
-    found = {language: dict(texts) for language, texts in (was.translations if was else {}).items()}
-    for language in LANGUAGES:
-        written = data.get(f"{name}_{language}_{code}")
-        if written is not None:
-            found.setdefault(language, {})["label"] = " ".join(written.split())[:300]
-    return without_blanks(found)
-
-
-def condition_rows(
-    conditions: Sequence[ConditionDraft], earlier: Sequence[tuple[int, QuestionDraft]]
-) -> list[ConditionRow]:
-    """Those there are, and one to add another by."""
-    known = {question.code: question for _number, question in earlier}
-    rows = [
-        ConditionRow(
-            index,
-            one.question,
-            one.test,
-            one.options,
-            f"{one.value.normalize():f}" if one.value is not None else "",
-            known.get(one.question),
-        )
-        for index, one in enumerate(conditions)
-    ]
-    if known and len(rows) < MAX_CONDITIONS:
-        rows.append(ConditionRow(len(rows)))
-    return rows
-
-
-def read_conditions(
-    data: QueryDict, before: tuple[ConditionDraft, ...]
-) -> tuple[ConditionDraft, ...]:
-    if "if_count" not in data:
-        return before
-    found = []
-    for index in range(MAX_CONDITIONS):
-        question = data.get(f"if_question_{index}", "")
-        if not question:
-            continue
-        test = data.get(f"if_test_{index}", Test.ANY.value)
-        found.append(
-            ConditionDraft(
-                question[:40],
-                Test(test) if test in list(Test) else Test.ANY,
-                tuple(code[:20] for code in data.getlist(f"if_options_{index}")[:MAX_OPTIONS]),
-                _decimal(data.get(f"if_value_{index}", "")),
-            )
-        )
-    return tuple(found)
-
-
-def _decimal(written: str) -> Decimal | None:
-    try:
-        number = Decimal(written.strip().replace(",", ".")) if len(written) < 13 else Decimal("NaN")
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None

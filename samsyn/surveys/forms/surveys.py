@@ -10,17 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from samsyn.core.forms import OnceForm
 from samsyn.core.models import BaseModel
-from samsyn.core.versions import VersionedForm
 from samsyn.organisations.models import Organisation
 from samsyn.surveys.drafts import Questionnaire, SectionDraft
-from samsyn.surveys.forms.building import (
-    LANGUAGES,
-    Around,
-    condition_rows,
-    read_conditions,
-    without_blanks,
-)
+from samsyn.surveys.forms.conditions import Around, condition_rows, read_conditions
+from samsyn.surveys.forms.kept import KeptForm
+from samsyn.surveys.forms.lines import LANGUAGES, without_blanks
 from samsyn.surveys.models import Survey
+from samsyn.surveys.queries.building import revision_of_texts
 
 AREA = forms.Textarea(attrs={"rows": 2})
 EMPTY, NO_GROUPS = "", "-"
@@ -53,11 +49,11 @@ def _said_in(
     return without_blanks(found)
 
 
-class SectionForm(VersionedForm):
+class SectionForm(KeptForm):
     title = forms.CharField(
         label=gettext_lazy("What is this part called?"),
         max_length=200,
-        widget=forms.TextInput(attrs={"autofocus": True}),
+        error_messages={"required": gettext_lazy("A part has to have a name.")},
     )
     introduction = forms.CharField(
         label=gettext_lazy("Text at the beginning of the part"),
@@ -76,7 +72,10 @@ class SectionForm(VersionedForm):
         _say_in(self, around.languages, self.TEXTS, draft)
 
     def condition_rows(self) -> Any:
-        return condition_rows(self.draft.show_if, self.around.earlier)
+        data: Any = self.data
+        now = self.draft.show_if
+        conditions = read_conditions(data, now) if self.is_bound else now
+        return condition_rows(conditions, self.around.earlier)
 
     def changed(self, before: SectionDraft) -> SectionDraft:
         given = self.cleaned_data
@@ -90,10 +89,14 @@ class SectionForm(VersionedForm):
         )
 
 
-class SurveyForm(forms.Form):
+class SurveyForm(KeptForm):
     """Texts around the questions, the languages, and what results may be shown by."""
 
-    title = forms.CharField(label=gettext_lazy("What is the survey called?"), max_length=200)
+    title = forms.CharField(
+        label=gettext_lazy("What is the survey called?"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("A survey has to have a name.")},
+    )
     introduction = forms.CharField(
         label=gettext_lazy("What do those who answer read first?"),
         max_length=20_000,
@@ -115,14 +118,18 @@ class SurveyForm(forms.Form):
         required=False,
     )
     english = forms.BooleanField(label=gettext_lazy("Also in English"), required=False)
+    row: Survey
     TEXTS = ("title", "introduction", "thanks")
 
-    def __init__(self, data: Any = None, *, draft: Questionnaire) -> None:
-        self.draft = draft
+    def __init__(
+        self, data: Any = None, *, draft: Questionnaire, row: Survey, is_locked: bool = False
+    ) -> None:
+        self.draft, self.row = draft, row
         initial: dict[str, Any] = {name: getattr(draft, name) for name in self.TEXTS}
         none = NO_GROUPS if draft.groups_settled else EMPTY
         initial |= {"background": draft.background or none, "english": "en" in draft.languages}
-        super().__init__(data, initial=initial)
+        initial["revision"] = revision_of_texts(row)
+        super().__init__(data, row=row, initial=initial)
         self.fields["english"].help_text = _(
             "Every text gets a line for English beside the Swedish. What is not translated is shown in Swedish."
         )
@@ -133,10 +140,18 @@ class SurveyForm(forms.Form):
             (NO_GROUPS, _("none: only all together")),
         ]
         _say_in(self, draft.languages, self.TEXTS, draft)
+        if is_locked:
+            # The groups have been promised.
+            del self.fields["background"]
+
+    def latest(self) -> str:
+        """Its row changes with every question, too: the texts themselves tell whether they were changed."""
+        self.row.refresh_from_db()
+        return revision_of_texts(self.row)
 
     def changed(self, before: Questionnaire) -> Questionnaire:
         given = self.cleaned_data
-        background = given["background"]
+        background = given.get("background", self.initial["background"])
         languages = ("sv", "en") if given["english"] else ("sv",)
         return replace(
             before,

@@ -17,9 +17,9 @@ from samsyn.surveys.answers import MAX_FAULTS
 from samsyn.surveys.columns import ends
 from samsyn.surveys.drafts import QuestionDraft, Questionnaire
 from samsyn.surveys.faults import Fault, shortened
+from samsyn.surveys.limesurvey.choices import OTHER_LABEL
 from samsyn.surveys.limesurvey.codes import THEIR_OTHER
 from samsyn.surveys.limesurvey.headings import SUBMITTED, Headings, Part, Place, is_own
-from samsyn.surveys.limesurvey.kinds import OTHER_LABEL
 from samsyn.surveys.limesurvey.names import UNSURE as THEIR_UNSURE
 from samsyn.surveys.limesurvey.names import Name, other_of
 

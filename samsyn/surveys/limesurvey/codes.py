@@ -10,8 +10,23 @@ THEIR_QUESTION_MAX, THEIR_PART_MAX, THEIR_ANSWER_MAX = 20, 20, 5
 OTHER, THEIR_OTHER = "other", "-oth-"
 RESERVED = frozenset({"respondent_id", REGISTER})
 THEIR_RESERVED = frozenset(
-    {"time", "self", "that", "this", "lang", "seed", "sid", "savedid", "token"}
+    {
+        "time",
+        "self",
+        "that",
+        "this",
+        "lang",
+        "seed",
+        "sid",
+        "gid",
+        "qid",
+        "sgq",
+        "savedid",
+        "token",
+    }
 )
+# What their own fields beside the answers are called.
+THEIR_RESERVED_PARTS = frozenset({OTHER, "time"})
 
 
 def ours(code: str, taken: Iterable[str], most: int) -> str:
@@ -29,8 +44,7 @@ def their_question(code: str, taken: Iterable[str]) -> str:
 
 def their_part(code: str, taken: Iterable[str], most: int = THEIR_PART_MAX) -> str:
     plain = re.sub(r"[^A-Za-z0-9]+", "", code)
-    # "other" is what their own field beside the answers is called.
-    if not plain or len(plain) > most or plain.lower() == OTHER:
+    if not plain or len(plain) > most or plain.lower() in THEIR_RESERVED_PARTS:
         plain = "A1"
     return _free(plain, taken, most, "", is_folded=True)
 

@@ -84,7 +84,10 @@ class Headings:
         if scale is not None:
             return self._part(f"{code}_{scale}", part or "")
         if part is not None:
-            return self._part(code, part) or self._whole(f"{code}_{part}")
+            return self._part(code, part) or self._joined(f"{code}_{part}")
+        return self._joined(code)
+
+    def _joined(self, code: str) -> Place | None:
         stem, _line, tail = code.rpartition("_")
         return self._whole(code) or (self._part(stem, tail) if stem else None)
 

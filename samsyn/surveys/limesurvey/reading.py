@@ -15,7 +15,8 @@ from samsyn.surveys.drafts import (
 from samsyn.surveys.faults import Fault, Faulty
 from samsyn.surveys.limesurvey.codes import OTHER
 from samsyn.surveys.limesurvey.document import read_document
-from samsyn.surveys.limesurvey.kinds import Reading, questions_of, with_texts
+from samsyn.surveys.limesurvey.kinds import questions_of
+from samsyn.surveys.limesurvey.making import Reading, with_texts
 from samsyn.surveys.limesurvey.notes import Note
 from samsyn.surveys.limesurvey.relevance import Beyond, Variable, conditions_of
 from samsyn.surveys.limesurvey.source import Asked, Group, Said, Source, source_of
@@ -92,9 +93,10 @@ def _conditions(
         return conditions_of(relevance, variables)
     except Beyond:
         written = " ".join(relevance.split())[:200]
-        reading.notes.add(
-            code, _("It was shown only if %s. Here everybody is asked; say it anew.") % written
-        )
+        sentence = _("It was shown only if %s. Here everybody is asked; say it anew.") % written
+        if written == "0":
+            sentence = _("It was shown to nobody. Here everybody is asked.")
+        reading.notes.add(code, sentence)
         return ()
 
 
@@ -180,6 +182,11 @@ def _say_of_the_whole(source: Source, reading: Reading) -> None:
     for table, sentence in left:
         if table in source.tables:
             reading.notes.add("", sentence)
+    if any(text.strip() for text in source.said["policy_notice"].values()):
+        reading.notes.add(
+            "",
+            _("The text on how personal data is handled is left out. Say it in the introduction."),
+        )
     for group in source.groups:
         if group.row.get("randomization_group", "").strip():
             reading.notes.add("", _("The order by chance is left out."))

@@ -55,7 +55,7 @@ class Group:
 class Source:
     sid: str
     languages: tuple[str, ...]
-    # title, description, welcometext, endtext
+    # title, description, welcometext, endtext, policy_notice
     said: Mapping[str, Said]
     groups: tuple[Group, ...]
     tables: frozenset[str]
@@ -66,7 +66,7 @@ def source_of(document: Document) -> Source:
     settings = document.rows("surveys_languagesettings")
     languages = _languages(survey, settings)
     asked = _questions(document)
-    names = ("title", "description", "welcometext", "endtext")
+    names = ("title", "description", "welcometext", "endtext", "policy_notice")
     return Source(
         sid=survey.get("sid", ""),
         languages=languages,

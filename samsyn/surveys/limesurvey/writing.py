@@ -1,13 +1,11 @@
 """A questionnaire as a structure file that LimeSurvey 4 and later opens, and what of it cannot be carried over."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from samsyn.surveys.answering import piped_codes
-from samsyn.surveys.columns import ends
 from samsyn.surveys.drafts import (
     OptionDraft,
     QuestionDraft,
@@ -17,12 +15,12 @@ from samsyn.surveys.drafts import (
     Translations,
 )
 from samsyn.surveys.limesurvey.expressions import relevance_of
-from samsyn.surveys.limesurvey.names import UNSURE, Name, is_five, names_of, other_of
+from samsyn.surveys.limesurvey.names import Name, is_five, names_of, other_of
 from samsyn.surveys.limesurvey.notes import Note, Notes
+from samsyn.surveys.limesurvey.tables import Tables
 from samsyn.surveys.limesurvey.texts import marked, with_their_braces
+from samsyn.surveys.limesurvey.theirs import attributes_of, lost_of, points_of, type_of
 
-# The first version whose texts stand in tables of their own; LimeSurvey brings older ones up to date itself.
-DB_VERSION = "415"
 SURVEY = "100000"
 SETTINGS = {
     "active": "N",
@@ -45,17 +43,6 @@ SETTINGS = {
     "shownoanswer": "N",
     "showxquestions": "N",
 }
-TYPES = {
-    "single": "L",
-    "multiple": "M",
-    "matrix": "F",
-    "ranking": "R",
-    "number": "N",
-    "date": "D",
-    "short": "S",
-    "text": "T",
-    "block": "X",
-}
 # Whose answer can stand in a later text there.
 SAYABLE = frozenset({"single", "scale", "number", "date", "short", "text"})
 
@@ -65,7 +52,7 @@ def write_lss(questionnaire: Questionnaire) -> tuple[bytes, tuple[Note, ...]]:
     writer.survey()
     for place, section in enumerate(questionnaire.sections, 1):
         writer.section(section, place)
-    return writer.document(), writer.notes.all()
+    return writer.tables.document(questionnaire.languages), writer.notes.all()
 
 
 @dataclass
@@ -73,17 +60,7 @@ class _Writer:
     questionnaire: Questionnaire
     names: Mapping[str, Name]
     notes: Notes = field(default_factory=Notes)
-    tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    # The last key given to a question, a subquestion or an answer.
-    last: int = 0
-
-    def _row(self, table: str, **fields: object) -> None:
-        row = {name: str(value) for name, value in fields.items()}
-        self.tables.setdefault(table, []).append(row)
-
-    def _key(self) -> int:
-        self.last += 1
-        return self.last
+    tables: Tables = field(default_factory=Tables)
 
     def _in(self, text: str, translations: Translations, name: str) -> dict[str, str]:
         """By language; where a language says nothing, the first one's."""
@@ -98,11 +75,9 @@ class _Writer:
         question = self.questionnaire.question(code)
         return self.names[code].code if question and question.kind in SAYABLE else None
 
-    # --- The survey and its sections ---------------------------------------------------------------
-
     def survey(self) -> None:
         draft = self.questionnaire
-        self._row(
+        self.tables.add(
             "surveys",
             sid=SURVEY,
             language=draft.languages[0],
@@ -113,7 +88,7 @@ class _Writer:
         introductions = self._in(draft.introduction, draft.translations, "introduction")
         thanks = self._in(draft.thanks, draft.translations, "thanks")
         for language in draft.languages:
-            self._row(
+            self.tables.add(
                 "surveys_languagesettings",
                 surveyls_survey_id=SURVEY,
                 surveyls_language=language,
@@ -128,7 +103,7 @@ class _Writer:
             )
 
     def section(self, section: SectionDraft, place: int) -> None:
-        self._row(
+        self.tables.add(
             "groups",
             gid=place,
             sid=SURVEY,
@@ -139,9 +114,9 @@ class _Writer:
         titles = self._in(section.title, section.translations, "title")
         said = self._in(section.introduction, section.translations, "introduction")
         for language, title in titles.items():
-            self._row(
+            self.tables.add(
                 "group_l10ns",
-                id=self._key(),
+                id=self.tables.key(),
                 gid=place,
                 group_name=title,
                 description=said[language],
@@ -163,17 +138,15 @@ class _Writer:
                 )
         return relevance_of(thing.show_if, self.questionnaire, self.names)
 
-    # --- Questions ---------------------------------------------------------------------------------
-
     def question(self, question: QuestionDraft, gid: int, order: int) -> None:
-        name, qid, other = self.names[question.code], self._key(), other_of(question)
-        self._row(
+        name, qid, other = self.names[question.code], self.tables.key(), other_of(question)
+        self.tables.add(
             "questions",
             qid=qid,
             parent_qid=0,
             sid=SURVEY,
             gid=gid,
-            type=_type(question),
+            type=type_of(question),
             title=name.code,
             preg="",
             other="Y" if other else "N",
@@ -188,10 +161,10 @@ class _Writer:
         for language, text in self._in(question.text, question.translations, "text").items():
             self._text(qid, language, text, helps[language])
         self._inner(question, name, qid, gid)
-        for attribute, value in _attributes(question, name):
+        for attribute, value in attributes_of(question, name):
             self._attribute(qid, attribute, value)
         self._in_languages(question, qid, other)
-        self.notes.extend(Note(question.code, one) for one in _lost(question, name))
+        self.notes.extend(Note(question.code, one) for one in lost_of(question, name))
         labels = [o.label for o in question.choices] + [row.label for row in question.rows]
         self._say_unsayable(question.code, (question.text, question.help, *labels))
 
@@ -203,12 +176,17 @@ class _Writer:
                 )
 
     def _text(self, qid: int, language: str, text: str, help: str = "") -> None:
-        self._row(
-            "question_l10ns", id=self._key(), qid=qid, question=text, help=help, language=language
+        self.tables.add(
+            "question_l10ns",
+            id=self.tables.key(),
+            qid=qid,
+            question=text,
+            help=help,
+            language=language,
         )
 
     def _attribute(self, qid: int, attribute: str, value: object, language: str = "") -> None:
-        self._row(
+        self.tables.add(
             "question_attributes", qid=qid, attribute=attribute, value=value, language=language
         )
 
@@ -229,7 +207,7 @@ class _Writer:
         if question.kind == "multiple":
             labels, rows = [], labels
         if question.kind == "scale" and not is_five(question):
-            labels = list(_points(question))
+            labels = list(points_of(question))
         for order, (code, label, translations) in enumerate(rows, 1):
             self._subquestion(qid, gid, order, code, self._in(label, translations, "label"))
         for order, (code, label, translations) in enumerate(labels, 1):
@@ -238,8 +216,8 @@ class _Writer:
     def _subquestion(
         self, parent: int, gid: int, order: int, code: str, said: Mapping[str, str]
     ) -> None:
-        qid = self._key()
-        self._row(
+        qid = self.tables.key()
+        self.tables.add(
             "subquestions",
             qid=qid,
             parent_qid=parent,
@@ -259,116 +237,11 @@ class _Writer:
             self._text(qid, language, text)
 
     def _answer(self, qid: int, order: int, code: str, said: Mapping[str, str]) -> None:
-        aid = self._key()
-        self._row(
+        aid = self.tables.key()
+        self.tables.add(
             "answers", aid=aid, qid=qid, code=code, sortorder=order, assessment_value=0, scale_id=0
         )
         for language, text in said.items():
-            self._row("answer_l10ns", id=self._key(), aid=aid, answer=text, language=language)
-
-    # --- The file ----------------------------------------------------------------------------------
-
-    def document(self) -> bytes:
-        languages = "".join(
-            f"  <language>{one}</language>\n" for one in self.questionnaire.languages
-        )
-        lines = [
-            '<?xml version="1.0" encoding="UTF-8"?>\n<document>\n',
-            f" <LimeSurveyDocType>Survey</LimeSurveyDocType>\n <DBVersion>{DB_VERSION}</DBVersion>\n",
-            f" <languages>\n{languages} </languages>\n",
-            *(_table(name, self.tables[name]) for name in sorted(self.tables)),
-            "</document>\n",
-        ]
-        return "".join(lines).encode()
-
-
-def _table(name: str, rows: Sequence[Mapping[str, str]]) -> str:
-    fields = "".join(f"   <fieldname>{field}</fieldname>\n" for field in rows[0])
-    written = "".join(f"   <row>\n{_fields(row)}   </row>\n" for row in rows)
-    return f" <{name}>\n  <fields>\n{fields}  </fields>\n  <rows>\n{written}  </rows>\n </{name}>\n"
-
-
-def _fields(row: Mapping[str, str]) -> str:
-    return "".join(f"    <{name}><![CDATA[{_kept(row[name])}]]></{name}>\n" for name in row)
-
-
-def _kept(text: str) -> str:
-    return text.replace("]]>", "]]]]><![CDATA[>")
-
-
-def _type(question: QuestionDraft) -> str:
-    if question.kind == "scale":
-        return "5" if is_five(question) else "L"
-    return "!" if question.kind == "single" and question.as_list else TYPES[question.kind]
-
-
-def _points(question: QuestionDraft) -> Iterable[tuple[str, str, Translations]]:
-    low, high = ends(question)
-    words = {low: "low_label", high: "high_label"}
-    for point in range(low, high + 1):
-        word = words.get(point, "")
-        said = getattr(question, word) if word else ""
-        translations = {
-            language: {"label": f"{point} – {texts[word]}"}
-            for language, texts in question.translations.items()
-            if texts.get(word)
-        }
-        yield str(point), f"{point} – {said}" if said else str(point), translations
-    if question.unsure_label:
-        translations = {
-            language: {"label": texts["unsure_label"]}
-            for language, texts in question.translations.items()
-            if texts.get("unsure_label")
-        }
-        yield UNSURE, question.unsure_label, translations
-
-
-def _attributes(question: QuestionDraft, name: Name) -> Iterable[tuple[str, object]]:
-    if question.kind in {"multiple", "ranking"}:
-        alone = [name.options[o.code] for o in question.choices if o.is_exclusive]
-        yield from _given(
-            min_answers=question.min,
-            max_answers=question.max,
-            exclude_all_others=";".join(alone) if question.kind == "multiple" else None,
-        )
-    if question.kind == "number":
-        yield from _given(
-            min_num_value_n=question.lowest,
-            max_num_value_n=question.highest,
-            num_value_int_only=None if question.decimals else 1,
-        )
-    if question.kind in {"short", "text"}:
-        yield from _given(maximum_chars=question.max_length)
-    if question.kind == "date":
-        yield "date_format", "yyyy-mm-dd"
-
-
-def _given(**values: object) -> Iterable[tuple[str, object]]:
-    for name, value in values.items():
-        if value is not None and value != "":
-            yield name, f"{value.normalize():f}" if isinstance(value, Decimal) else value
-
-
-def _lost(question: QuestionDraft, name: Name) -> Iterable[str]:
-    if name.code != question.code:
-        yield _("Its code is “%s” there.") % name.code
-    codes = {**name.options, **name.rows}
-    changed = [f"{ours} → {theirs}" for ours, theirs in codes.items() if _differs(ours, theirs)]
-    if changed:
-        yield _("Codes that differ there: %s.") % ", ".join(changed)
-    other = other_of(question)
-    if any(option.takes_text and option is not other for option in question.choices):
-        yield _("Only one answer can have a line to write on there.")
-    if other is not None and other is not question.choices[-1]:
-        yield _("“%s” comes last there.") % other.label
-    exclusive = [option for option in question.choices if option.is_exclusive]
-    if exclusive and (question.kind != "multiple" or other in exclusive):
-        yield _("“%s” is an answer like the others there.") % exclusive[0].label
-    if question.kind == "scale" and not is_five(question):
-        yield _("The scale is a choice of one there.")
-    if question.kind == "number" and question.decimals == 1:
-        yield _("The number of decimals is not limited there.")
-
-
-def _differs(ours: str, theirs: str) -> bool:
-    return theirs != ours and (ours, theirs) != ("other", "-oth-")
+            self.tables.add(
+                "answer_l10ns", id=self.tables.key(), aid=aid, answer=text, language=language
+            )

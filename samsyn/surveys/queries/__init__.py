@@ -9,9 +9,8 @@ from samsyn.surveys.queries.answering import (
 )
 from samsyn.surveys.queries.drafts import (
     SAME_OF_QUESTION,
-    conditions_from,
+    SAME_OF_SURVEY,
     questionnaire_of,
-    stored_conditions,
 )
 from samsyn.surveys.queries.groups import (
     JoinedValues,
@@ -59,6 +58,7 @@ from samsyn.surveys.queries.years import (
 
 __all__ = [
     "SAME_OF_QUESTION",
+    "SAME_OF_SURVEY",
     "Followed",
     "FollowedOption",
     "FollowedPart",
@@ -78,7 +78,6 @@ __all__ = [
     "cell_names",
     "cells_of",
     "closed_rounds",
-    "conditions_from",
     "followed",
     "group_values",
     "groupings_of",
@@ -96,7 +95,6 @@ __all__ = [
     "sheets_of",
     "shown_by",
     "stored_answers",
-    "stored_conditions",
     "surveys_for",
     "tabulate_round",
     "told_of",

@@ -1,5 +1,8 @@
 """What is asked of a survey while it is built: whether it is locked, which codes are taken, what can be undone."""
 
+import json
+from hashlib import sha256
+
 from django.db.models import QuerySet
 
 from samsyn.organisations.access import Actor, Can, within
@@ -49,6 +52,13 @@ def editable_surveys(actor: Actor) -> QuerySet[Survey]:
     return Survey.objects.filter(within(actor, Can.SURVEY_EDIT, "organisation__path"))
 
 
+def revision_of_texts(survey: Survey) -> str:
+    """Which version of the survey's own texts, languages and groups this is, whatever is written in its questions."""
+    own = (survey.title, survey.introduction, survey.thanks, survey.translations)
+    groups = (survey.languages, str(survey.background_id), survey.groups_settled)
+    return sha256(json.dumps([*own, *groups], sort_keys=True).encode()).hexdigest()[:20]
+
+
 def mode_of(survey: Survey) -> str:
     """Of the round that is being settled, if it has been chosen there."""
     modes = survey.rounds.filter(state=RoundState.DRAFT).values_list("mode", flat=True)
@@ -62,6 +72,7 @@ __all__ = [
     "last_edit",
     "mode_of",
     "questionnaire_of",
+    "revision_of_texts",
     "surveys_to_copy",
     "versions_of",
     "wording_changes",

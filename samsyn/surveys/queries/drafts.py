@@ -1,12 +1,6 @@
 """A stored survey in the shape of a draft: for files, for building, and for the pages that are answered."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
-from decimal import Decimal
-from typing import Any
-
 from samsyn.surveys.drafts import (
-    ConditionDraft,
     GroupDraft,
     GroupingDraft,
     OptionDraft,
@@ -17,8 +11,9 @@ from samsyn.surveys.drafts import (
 )
 from samsyn.surveys.models import Grouping, Question, Section, Survey
 from samsyn.surveys.queries.questionnaires import groupings_of, sections_of
+from samsyn.surveys.stored import conditions_of
 
-SAME = (
+SAME_OF_SURVEY = (
     "title",
     "introduction",
     "method",
@@ -28,7 +23,6 @@ SAME = (
     "thanks",
     "translations",
     "groups_settled",
-    "code",
 )
 SAME_OF_QUESTION = (
     "code",
@@ -51,7 +45,8 @@ SAME_OF_QUESTION = (
 
 def questionnaire_of(survey: Survey) -> Questionnaire:
     return Questionnaire(
-        **{name: getattr(survey, name) for name in SAME},
+        code=survey.code,
+        **{name: getattr(survey, name) for name in SAME_OF_SURVEY},
         background=survey.background.code if survey.background else "",
         languages=tuple(survey.languages),
         sections=tuple(_section_draft(section) for section in sections_of(survey)),
@@ -64,7 +59,7 @@ def _section_draft(section: Section) -> SectionDraft:
         title=section.title,
         introduction=section.introduction,
         questions=tuple(_question_draft(question) for question in section.questions.all()),
-        show_if=conditions_from(section.show_if),
+        show_if=conditions_of(section.show_if),
         translations=section.translations,
         key=str(section.pk),
     )
@@ -80,32 +75,8 @@ def _question_draft(question: Question) -> QuestionDraft:
             for o in question.options.all()
         ),
         rows=tuple(RowDraft(r.code, r.label, r.translations) for r in question.rows.all()),
-        show_if=conditions_from(question.show_if),
+        show_if=conditions_of(question.show_if),
     )
-
-
-def conditions_from(stored: Iterable[dict[str, Any]]) -> tuple[ConditionDraft, ...]:
-    return tuple(
-        ConditionDraft(
-            question=one["question"],
-            test=one["test"],
-            options=tuple(one.get("options", ())),
-            value=Decimal(one["value"]) if one.get("value") else None,
-        )
-        for one in stored
-    )
-
-
-def stored_conditions(conditions: Iterable[ConditionDraft]) -> list[dict[str, Any]]:
-    """As JSON, the other way round."""
-    return [
-        {
-            **asdict(one),
-            "options": list(one.options),
-            "value": "" if one.value is None else str(one.value),
-        }
-        for one in conditions
-    ]
 
 
 def _grouping_draft(grouping: Grouping) -> GroupingDraft:

@@ -318,8 +318,6 @@ def test_the_minutes_are_at_least_one() -> None:
     assert (minutes(only(ROLE)), minutes(ALL)) == (1, 6)
 
 
-# --- Whatever is sent -------------------------------------------------------------------------------
-
 NAMES = sorted(
     {f"a.{q.code}" for q in ALL.questions}
     | {f"a.m1.{row}" for row in ("r1", "r2", "r9")}

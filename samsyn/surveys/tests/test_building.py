@@ -21,6 +21,7 @@ from samsyn.surveys.models import Question, Round, RoundState, Survey
 from samsyn.surveys.queries import questionnaire_of
 from samsyn.surveys.queries.building import codes_taken, is_locked
 from samsyn.surveys.rules import building as rules
+from samsyn.surveys.rules.corrections import corrections
 from samsyn.surveys.tests.making import make_closed_round, make_questionnaire
 from tests.cast import Cast, actor
 
@@ -207,7 +208,7 @@ def test_a_requirement_a_condition_and_an_option_are_no_words() -> None:
     for change in changed:
         after = rules.replaced_question(replace(SMALL, background=""), "q1", change)
         with pytest.raises(RuleBroken):
-            rules.corrections(replace(SMALL, background=""), after)
+            corrections(replace(SMALL, background=""), after)
 
 
 def test_a_renamed_answer_keeps_its_group() -> None:

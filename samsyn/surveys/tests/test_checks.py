@@ -16,7 +16,8 @@ from samsyn.surveys.drafts import (
     SectionDraft,
     options_of,
 )
-from samsyn.surveys.rules.checks import STOP, problems
+from samsyn.surveys.rules.checks import problems
+from samsyn.surveys.rules.problems import STOP
 
 ROLE = QuestionDraft(
     "q1", "single", "Vilken roll har du?", choices=options_of(("Lärare", "Rektor"))

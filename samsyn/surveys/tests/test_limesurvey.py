@@ -5,20 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from samsyn.surveys.drafts import (
-    ConditionDraft,
     OptionDraft,
     QuestionDraft,
     RowDraft,
-    options_of,
 )
-from samsyn.surveys.drafts import Test as Holds
-from samsyn.surveys.faults import Faulty
 from samsyn.surveys.limesurvey import read_lss
-from samsyn.surveys.limesurvey.relevance import Beyond, Variable, conditions_of
 from samsyn.surveys.tests.lime import lss, question, survey
 
 ONE = question("Q1", "L", "Roll?", answers={"A1": "Lärare", "A2": "Rektor"})
@@ -36,15 +29,6 @@ def read(*questions: object, **over: object) -> tuple[QuestionDraft, ...]:
 
 def said(*questions: object, **over: object) -> list[str]:
     return [str(note) for note in read_lss(survey(*questions, **over))[1]]  # type: ignore[arg-type]
-
-
-def refused(content: bytes) -> str:
-    with pytest.raises(Faulty) as caught:
-        read_lss(content)
-    return caught.value.faults[0].sentence
-
-
-# --- Reading ----------------------------------------------------------------------------------------
 
 
 def test_a_survey_is_read_with_its_texts_and_codes() -> None:
@@ -250,178 +234,60 @@ def test_no_two_answers_have_the_same_text_or_code() -> None:
     ]
 
 
-# --- Conditions -------------------------------------------------------------------------------------
-
-ROLE = QuestionDraft("Q1", "single", "?", choices=options_of(("Ett", "Två")))
-FOOD = QuestionDraft("Q2", "multiple", "?", choices=options_of(("Fisk", "Soppa")))
-YEARS = QuestionDraft("Q3", "number", "?")
-VARIABLES = {
-    "Q1": Variable(ROLE),
-    "7X1X1": Variable(ROLE),
-    "Q2": Variable(FOOD),
-    "Q2_a1": Variable(FOOD, "a1"),
-    "Q2_a2": Variable(FOOD, "a2"),
-    "Q3": Variable(YEARS),
-}
-
-
-def ifs(question: str, test: str, *options: str, value: int | None = None) -> ConditionDraft:
-    return ConditionDraft(question, test, options, None if value is None else Decimal(value))
-
-
 @pytest.mark.parametrize(
-    ("relevance", "conditions"),
+    ("attributes", "notes"),
     [
-        ("1", ()),
-        ('Q1.NAOK == "a1"', (ifs("Q1", Holds.ANY, "a1"),)),
-        ("((7X1X1.NAOK == 'a1'))", (ifs("Q1", Holds.ANY, "a1"),)),
-        ('"a1" eq Q1', (ifs("Q1", Holds.ANY, "a1"),)),
-        ('Q1 == "a1" or Q1 == "a2"', (ifs("Q1", Holds.ANY, "a1", "a2"),)),
-        ('Q1 != "a1" and Q1 != "a2"', (ifs("Q1", Holds.NONE, "a1", "a2"),)),
-        ('Q2_a1 == "Y" || Q2_a2 == "Y"', (ifs("Q2", Holds.ANY, "a1", "a2"),)),
-        ('Q2_a1.NAOK == ""', (ifs("Q2", Holds.NONE, "a1"),)),
-        ("!is_empty(Q1.NAOK)", (ifs("Q1", Holds.ANSWERED),)),
-        ("is_empty(Q1)", (ifs("Q1", Holds.NONE, "a1", "a2"),)),
-        ("count(that.Q2.NAOK) > 0", (ifs("Q2", Holds.ANSWERED),)),
-        ("Q3 >= 3", (ifs("Q3", Holds.MORE, value=2),)),
-        ("!is_empty(Q3) and Q3 < 3", (ifs("Q3", Holds.LESS, value=3),)),
-        ("5 < Q3", (ifs("Q3", Holds.MORE, value=5),)),
+        # Version 6 writes every setting, also those that nobody chose.
+        ({"answer_order": "normal", "random_order": "0", "alphasort": "0", "hidden": "0"}, []),
+        ({"answer_order": "random"}, ["Q1: The order by chance is left out."]),
+        ({"random_order": "1"}, ["Q1: The order by chance is left out."]),
         (
-            'Q1 == "a1" && Q3 == 4',
-            (
-                ifs("Q1", Holds.ANY, "a1"),
-                ifs("Q3", Holds.MORE, value=3),
-                ifs("Q3", Holds.LESS, value=5),
-            ),
+            {"answer_order": "alphabetical"},
+            ["Q1: The answers stood by the alphabet. Here they stand as in the file."],
         ),
+        ({"numbers_only": "1"}, ["Q1: Only numbers could be written. Here any text can."]),
+        (
+            {"date_min": "2024-01-01", "date_max": "2024-12-31"},
+            ["Q1: Its first and last day are left out."],
+        ),
+        ({"min_num_value": "3"}, ["Q1: Its own check of the answer is left out."]),
     ],
 )
-def test_simple_expressions_are_conditions(
-    relevance: str, conditions: tuple[ConditionDraft, ...]
+def test_settings_of_a_question_are_listed_where_they_say_something(
+    attributes: dict[str, str], notes: list[str]
 ) -> None:
-    assert conditions_of(relevance, VARIABLES) == conditions
+    assert said(question("Q1", "S", attributes=attributes)) == notes
 
 
-@pytest.mark.parametrize(
-    "relevance",
-    [
-        'Q1 == "a1" or Q3 > 2',
-        'Q9 == "a1"',
-        'Q1 == "a9"',
-        "Q1 == Q3",
-        "Q3 + 1 > 2",
-        "is_empty(Q3)",
-        'regexMatch("/a/", Q1)',
-        '(Q1 == "a1"',
-        'Q1 == "a1")',
-        "!" * 200 + "Q1",
-        "(" * 200,
-        "0",
-    ],
-)
-def test_other_expressions_are_beyond_ours(relevance: str) -> None:
-    with pytest.raises(Beyond):
-        conditions_of(relevance, VARIABLES)
+def test_what_was_shown_to_nobody_is_said() -> None:
+    assert said(question("Q1", "S", relevance="0")) == [
+        "Q1: It was shown to nobody. Here everybody is asked."
+    ]
 
 
-@given(st.text(alphabet="Q123_a \"'=!<>()&|.,ornad is_emptycou", max_size=60))
-def test_any_expression_is_conditions_or_beyond(relevance: str) -> None:
-    try:
-        found = conditions_of(relevance, VARIABLES)
-    except Beyond:
-        return
-    assert all(one.question in {"Q1", "Q2", "Q3"} and one.test in set(Holds) for one in found)
+def test_the_text_on_personal_data_is_not_lost_unseen() -> None:
+    settings = {"surveyls_language": "sv", "surveyls_title": "Lunch"}
+    policy = settings | {"surveyls_policy_notice": "<p>Vi sparar svaren.</p>"}
+
+    assert said(ONE, surveys_languagesettings=[settings | {"surveyls_policy_notice": ""}]) == []
+    assert said(ONE, surveys_languagesettings=[policy]) == [
+        "The text on how personal data is handled is left out. Say it in the introduction."
+    ]
 
 
-# --- Hostile files ----------------------------------------------------------------------------------
-
-BOMB = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
-<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><document><LimeSurveyDocType>&c;</LimeSurveyDocType></document>"""
-OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>
-<document><LimeSurveyDocType>&x;</LimeSurveyDocType></document>"""
-DTD = b'<!DOCTYPE document SYSTEM "http://samsyn.example/x.dtd"><document></document>'
-DECLARED = "The file declares types or entities (<!DOCTYPE). It is not read."
-
-
-@pytest.mark.parametrize("content", [BOMB, OUTSIDE, DTD])
-def test_no_file_may_declare_entities_or_types(content: bytes) -> None:
-    assert refused(content) == DECLARED
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "The file cannot be read as XML."),
-        (b"<document>&x;</document>", "The file cannot be read as XML."),
-        (b"<document>\x01</document>", "The file cannot be read as XML."),
-        (b"<document>" + b"<a>" * 30, "The file is nested deeper or longer than it can be."),
-        (b"x" * 10_000_001, "The file is larger than a survey can be (10 MB)."),
-        (b"<document>\x7f</document>", "The file holds signs that are no text."),
-        (
-            b"<document><LimeSurveyDocType>Group</LimeSurveyDocType></document>",
-            "This is no survey from LimeSurvey. Export the survey’s structure (.lss).",
-        ),
-        (lss(), "The file holds no questions that can be asked here."),
-        (
-            survey(question("Q1", "L", answers={str(n): str(n) for n in range(201)})),
-            "A question in the file has more than 200 answers.",
-        ),
-        (
-            survey(*(question(f"Q{n}", "S") for n in range(501))),
-            "The file has more questions than a survey can have.",
-        ),
-    ],
-)
-def test_a_file_that_is_no_survey_is_refused(content: bytes, sentence: str) -> None:
-    assert refused(content) == sentence
-
-
-@given(st.binary(max_size=400))
-def test_any_bytes_are_faulty_or_a_survey(content: bytes) -> None:
-    with pytest.raises(Faulty):
-        read_lss(content)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 6000), st.binary(max_size=30), st.integers(0, 200))
-def test_a_survey_with_damage_is_faulty_or_a_survey(at: int, put: bytes, gone: int) -> None:
-    whole = survey(ONE, question("Q2", "M", parts={"a": "{Q1}"}, relevance='Q1 == "A1"'))
-    try:
-        found, _notes = read_lss(whole[:at] + put + whole[at + gone :])
-    except Faulty:
-        return
-    assert found.questions
-
-
-VALUES = st.text(max_size=20) | st.sampled_from(["0", "1", "Y", "sv", "en", "L", "M", "F", "1X1X1"])
-
-
-@settings(max_examples=80, deadline=None)
-@given(
-    st.dictionaries(
-        st.sampled_from(["surveys", "groups", "questions", "subquestions", "answers"]),
-        st.lists(
-            st.dictionaries(
-                st.sampled_from(["sid", "gid", "qid", "parent_qid", "title", "type", "code"])
-                | st.sampled_from(["language", "relevance", "question", "answer", "scale_id"]),
-                VALUES.filter(str.isprintable),
-                max_size=6,
-            ),
-            max_size=4,
-        ),
+def test_a_table_of_boxes_is_a_question_with_several_choices_for_each_row() -> None:
+    table = question(
+        "Q1",
+        ":",
+        "När?",
+        parts={"mon": "Måndag", "tue": "Tisdag"},
+        columns={"am": "Förmiddag", "pm": "Eftermiddag"},
+        attributes={"multiflexible_checkbox": "1"},
     )
-)
-def test_any_tables_are_faulty_or_a_survey(tables: dict[str, list[dict[str, str]]]) -> None:
-    try:
-        found, _notes = read_lss(lss(**tables))
-    except Faulty:
-        return
-    codes = [one.code for one in found.questions]
-    assert len(set(codes)) == len(codes) > 0
-    for one in found.questions:
-        # What the database wants of every question.
-        labels = [option.label for option in one.choices]
-        inner = [part.code for part in one.choices] + [part.code for part in one.rows]
-        assert len(set(labels)) == len(labels)
-        assert all(0 < len(code) <= 20 for code in inner)
-        assert 0 < len(one.text) <= 1000
+    options = (OptionDraft("am", "Förmiddag"), OptionDraft("pm", "Eftermiddag"))
+
+    assert read(table) == (
+        QuestionDraft("Q1_mon", "multiple", "När? – Måndag", choices=options),
+        QuestionDraft("Q1_tue", "multiple", "När? – Tisdag", choices=options),
+    )
+    assert said(table) == ["Q1: Each of its lines is a question of its own here."]

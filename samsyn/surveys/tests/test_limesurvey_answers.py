@@ -32,6 +32,13 @@ QUESTIONS = read_lss(
         question("Q10", "P", parts={"a": "Ett", "b": "Två"}),
         question("Q11", "1", parts={"a": "Rad"}, answers={"1": "Ja"}, second={"1": "Hm"}),
         question("Q12", "O", answers={"A1": "Ett"}),
+        question(
+            "Q13",
+            ":",
+            parts={"mon": "Måndag"},
+            columns={"am": "Förmiddag", "pm": "Eftermiddag"},
+            attributes={"multiflexible_checkbox": "1"},
+        ),
     )
 )[0]
 
@@ -203,3 +210,7 @@ def test_any_table_gives_faults_or_answers(columns: list[str], rows: list[list[s
     assert found.fault_count >= len(found.faults)
     known = {one.code for one in QUESTIONS.questions}
     assert all(key.split(":")[0] in known for answers in found.answers for key in answers)
+
+
+def test_a_box_in_a_table_is_marked() -> None:
+    assert one(**{"Q13[mon_am]": "", "Q13[mon_pm]": "1"}) == {"Q1": [0], "Q13_mon": [1]}

@@ -69,7 +69,7 @@ def test_a_structure_is_shown_first_with_what_cannot_be_carried_over(cast: Cast)
         "Enkäten ”Lunchen” skapas, med 2 frågor.",
         "Detta skiljer sig här från LimeSurvey:",
         "Q2: Den visades bara om rand(1, 2) == 1. Här får alla frågan; skriv villkoret på nytt.",
-        "Q3: En ekvation är ingen fråga här. Den utelämnas.",
+        "Q3: En ekvation är ingen fråga här. Den följer inte med.",
     ]
     assert Survey.objects.count() == 0
 

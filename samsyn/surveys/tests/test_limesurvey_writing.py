@@ -181,3 +181,22 @@ def test_what_leaves_is_said_question_by_question() -> None:
         "q4: The number of decimals is not limited there.",
         "q4: The answer to “q3” cannot stand in a text there.",
     ]
+
+
+@pytest.mark.parametrize("code", ["qid", "GID", "sgq", "sid", "self", "time", "Token"])
+def test_words_of_limesurveys_own_are_no_codes_there(code: str) -> None:
+    asked = QuestionDraft(code, "short", "Vad?")
+    content, notes = write_lss(Questionnaire("", "A", sections=(SectionDraft("D", "", (asked,)),)))
+
+    assert [question.code for question in read_lss(content)[0].questions] == [f"q{code}"]
+    assert [str(note) for note in notes] == [f"{code}: Its code is “q{code}” there."]
+
+
+def test_a_box_may_not_be_called_time_there() -> None:
+    choices = (OptionDraft("time", "Tid"), OptionDraft("a2", "Lön"))
+    asked = QuestionDraft("q1", "multiple", "Vad?", choices=choices)
+    content, notes = write_lss(Questionnaire("", "A", sections=(SectionDraft("D", "", (asked,)),)))
+
+    (back,) = read_lss(content)[0].questions
+    assert [option.code for option in back.choices] == ["A1", "a2"]
+    assert [str(note) for note in notes] == ["q1: Codes that differ there: time → A1."]

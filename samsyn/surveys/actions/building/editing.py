@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from samsyn.core.models import BaseModel
 from samsyn.core.rules import RuleBroken
-from samsyn.core.versions import check_is_latest
+from samsyn.core.versions import Stale, check_is_latest
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
 from samsyn.surveys import queries
 from samsyn.surveys.actions.building.writing import write_questionnaire
 from samsyn.surveys.drafts import Questionnaire
 from samsyn.surveys.models import Survey, SurveyEdit, WordingChange
-from samsyn.surveys.queries.building import is_locked, last_edit
+from samsyn.surveys.queries.building import is_locked, last_edit, revision_of_texts
 from samsyn.surveys.rules import building as rules
+from samsyn.surveys.rules.corrections import Correction, corrections
 from samsyn.surveys.stored import from_json, to_json
 
 # Writing on in the same question is one step, unless one has paused this long.
@@ -42,14 +43,23 @@ def change_questionnaire(
     if after == before and after.groups_settled == before.groups_settled:
         return survey
     if read is not None:
-        read.row.refresh_from_db()
-        check_is_latest(read.row, read.revision)
+        _check_is_latest(read, survey)
     if is_locked(survey):
         _note_corrections(actor, survey, before, after)
     else:
         _note_step(actor, survey, before, done)
     write_questionnaire(survey, after)
     return survey
+
+
+def _check_is_latest(read: Read, survey: Survey) -> None:
+    """The survey's own row changes with every question: of it, the texts tell whether somebody else wrote there."""
+    if isinstance(read.row, Survey):
+        if read.revision not in {"", revision_of_texts(survey)}:
+            raise Stale(survey)
+        return
+    read.row.refresh_from_db()
+    check_is_latest(read.row, read.revision)
 
 
 def locked(survey: Survey) -> Survey:
@@ -82,7 +92,7 @@ def _goes_on(last: SurveyEdit, actor: Actor, done: str) -> bool:
 def _note_corrections(
     actor: Actor, survey: Survey, before: Questionnaire, after: Questionnaire
 ) -> None:
-    found = rules.corrections(before, after)
+    found = corrections(before, after)
     for one in found:
         _note(actor, survey, one)
     record(
@@ -94,7 +104,7 @@ def _note_corrections(
     )
 
 
-def _note(actor: Actor, survey: Survey, one: rules.Correction) -> None:
+def _note(actor: Actor, survey: Survey, one: Correction) -> None:
     """Written on in the same text within the minute, it is one correction."""
     same = survey.wording_changes.filter(
         code=one.code,

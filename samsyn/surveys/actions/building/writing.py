@@ -17,18 +17,8 @@ from samsyn.surveys.drafts import (
 )
 from samsyn.surveys.models import Option, Question, Row, Section, Survey
 from samsyn.surveys.rules.building import texts_by_code
+from samsyn.surveys.stored import stored_conditions
 
-OF_SURVEY = (
-    "title",
-    "introduction",
-    "method",
-    "threshold",
-    "background_whole",
-    "groups_note",
-    "thanks",
-    "translations",
-    "groups_settled",
-)
 OF_OPTION = ("label", "is_exclusive", "takes_text", "translations")
 OF_ROW = ("label", "translations")
 # Two rows may not have the same place even for a moment: all step aside first.
@@ -38,7 +28,7 @@ ASIDE = 10_000
 def write_questionnaire(survey: Survey, questionnaire: Questionnaire) -> None:
     """The survey is new, or locked by the caller. Its code, organisation and rounds are left alone."""
     before = queries.questionnaire_of(survey) if not survey._state.adding else None
-    for name in OF_SURVEY:
+    for name in queries.SAME_OF_SURVEY:
         setattr(survey, name, getattr(questionnaire, name))
     survey.languages = list(questionnaire.languages)
     survey.spent_codes = dict(survey.spent_codes) | _gone(before, questionnaire)
@@ -96,7 +86,7 @@ def _write_section(row: Section, draft: SectionDraft, position: int) -> None:
     wanted = {
         "title": draft.title,
         "introduction": draft.introduction,
-        "show_if": queries.stored_conditions(draft.show_if),
+        "show_if": stored_conditions(draft.show_if),
         "translations": dict(draft.translations),
     }
     row.position = position
@@ -117,7 +107,7 @@ def _write_question(
     for name in queries.SAME_OF_QUESTION:
         setattr(row, name, getattr(draft, name))
     row.min_choices, row.max_choices = draft.min, draft.max
-    row.show_if = queries.stored_conditions(draft.show_if)
+    row.show_if = stored_conditions(draft.show_if)
     row.save()
     _write_options(row, draft.choices)
     _write_statements(row, draft.rows)

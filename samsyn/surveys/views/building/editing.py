@@ -1,4 +1,4 @@
-"""What is written on the building page: a question, a part, the survey's own texts. Kept as one writes, or by a button."""
+"""What is written on the building page: a question, a part, the survey's own texts. Kept as one writes."""
 
 from typing import Any
 from uuid import UUID
@@ -11,12 +11,11 @@ from django.views.decorators.http import require_POST
 
 from samsyn.core.forms import attempt
 from samsyn.core.rules import RuleBroken
-from samsyn.core.versions import Stale, revision_of
+from samsyn.core.versions import Stale
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 from samsyn.surveys.actions.building import Read, change_questionnaire
-from samsyn.surveys.building_page import Opened, question_form, section_form
-from samsyn.surveys.forms.building import QuestionForm
-from samsyn.surveys.forms.surveys import SurveyForm
+from samsyn.surveys.building_page import Opened, question_form, section_form, survey_form
+from samsyn.surveys.forms.kept import KeptForm
 from samsyn.surveys.models import Survey
 from samsyn.surveys.queries import questionnaire_of
 from samsyn.surveys.rules import building as rules
@@ -39,12 +38,8 @@ def question(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
         "change": lambda before: rules.replaced_question(before, code, form.changed),
         "read": Read(form.row, request.POST.get("revision", "")),
     }
-    if request.headers.get(AUTOSAVE):
-        return _autosaved(request, survey, form, change)
-    if _kept(request, survey, form, change):
-        query = "" if request.POST.get("act") == "done" else f"fraga={code}"
-        return redirect(url_of(survey, query, f"q-{code}"))
-    return show(request, survey, Opened(question=code, form=form), status=422)
+    opened = Opened(question=code, form=form)
+    return _answered(request, survey, opened, change, f"fraga={code}", f"q-{code}")
 
 
 def _written(request: ActorRequest) -> QueryDict:
@@ -56,17 +51,28 @@ def _written(request: ActorRequest) -> QueryDict:
     return written
 
 
-def _kept(request: ActorRequest, survey: Survey, form: Any, change: dict[str, Any]) -> bool:
-    return form.is_valid() and bool(
-        attempt(form, change_questionnaire, actor=request.actor, survey=survey, **change)
-    )
+def _answered(
+    request: ActorRequest,
+    survey: Survey,
+    opened: Opened,
+    change: dict[str, Any],
+    query: str,
+    place: str,
+) -> HttpResponse:
+    """As one writes, whether it is kept; by a button, the page as it is then. `query` keeps it open."""
+    form = opened.form
+    if request.headers.get(AUTOSAVE):
+        return _autosaved(request, survey, form, change)
+    if form.is_valid() and attempt(
+        form, change_questionnaire, actor=request.actor, survey=survey, **change
+    ):
+        is_done = request.POST.get("act") == "done"
+        return redirect(url_of(survey, "" if is_done else query, place))
+    return show(request, survey, opened, status=422)
 
 
 def _autosaved(
-    request: ActorRequest,
-    survey: Survey,
-    form: QuestionForm,
-    change: dict[str, Any],
+    request: ActorRequest, survey: Survey, form: KeptForm, change: dict[str, Any]
 ) -> JsonResponse:
     if not form.is_valid():
         first = next(iter(form.errors.values()))[0]
@@ -74,14 +80,12 @@ def _autosaved(
     try:
         change_questionnaire(actor=request.actor, survey=survey, **change)
     except Stale as stale:
-        theirs = getattr(stale.row, "text", "")
-        said = {"sentence": stale.sentence, "revision": revision_of(stale.row), "theirs": theirs}
+        said = {"sentence": stale.sentence, "revision": form.latest(), "theirs": form.own}
         return JsonResponse(said, status=409)
     except RuleBroken as broken:
         return JsonResponse({"sentence": broken.sentence}, status=422)
-    form.row.refresh_from_db()
     at = timezone.localtime().strftime("%H.%M")
-    return JsonResponse({"revision": revision_of(form.row), "at": at})
+    return JsonResponse({"revision": form.latest(), "at": at})
 
 
 def _gone(request: ActorRequest, survey: Survey) -> HttpResponse:
@@ -100,23 +104,23 @@ def section(request: ActorRequest, pk: UUID, key: UUID) -> HttpResponse:
     if form is None:
         return _gone(request, survey)
     change = {
-        "done": _("Changed the part “%s”") % form.draft.title[:100],
+        "done": _("Changed part %s") % (rules.section_at(questionnaire, str(key)) + 1),
         "change": lambda before: rules.replaced_section(before, str(key), form.changed),
         "read": Read(form.row, request.POST.get("revision", "")),
     }
-    if _kept(request, survey, form, change):
-        query = "" if request.POST.get("act") == "done" else f"del={key}"
-        return redirect(url_of(survey, query, f"s-{key}"))
-    return show(request, survey, Opened(section=str(key), form=form), status=422)
+    opened = Opened(section=str(key), form=form)
+    return _answered(request, survey, opened, change, f"del={key}", f"s-{key}")
 
 
 @needs(Can.SURVEY_EDIT)
 @require_POST
 def texts(request: ActorRequest, pk: UUID) -> HttpResponse:
     survey = fetch(Survey, request.actor, pk, Can.SURVEY_EDIT)
-    form = SurveyForm(request.POST, draft=questionnaire_of(survey))
-    change = {"done": _("Changed the survey’s texts and groups"), "change": form.changed}
-    if _kept(request, survey, form, change):
-        has_new = form.cleaned_data["english"] and "en" not in form.draft.languages
-        return redirect(url_of(survey, "enkat" if has_new else ""))
-    return show(request, survey, Opened(survey=True, form=form), status=422)
+    form = survey_form(survey, questionnaire_of(survey), request.POST)
+    change = {
+        "done": _("Changed the survey’s texts and groups"),
+        "change": form.changed,
+        "read": Read(survey, request.POST.get("revision", "")),
+    }
+    opened = Opened(survey=True, form=form)
+    return _answered(request, survey, opened, change, "enkat", "survey")

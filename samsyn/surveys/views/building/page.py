@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 from samsyn.surveys.building_page import Opened, building_page
+from samsyn.surveys.forms.surveys import SectionForm
 from samsyn.surveys.models import Survey
 
 WIDTHS = ("telefon", "dator")
@@ -35,6 +36,8 @@ def show(request: ActorRequest, survey: Survey, opened: Opened, status: int = 20
     if opened.question and page.form is None:
         return redirect(url_of(survey))
     context = {"page": page, "survey": survey, **_preview(request, page)}
+    if isinstance(page.form, SectionForm) and context["is_new"] and not context["at_condition"]:
+        page.form.fields["title"].widget.attrs["autofocus"] = True
     response = render(request, "surveys/building/page.html", context, status=status)
     return allowed(response, "frame-src")
 
@@ -59,8 +62,9 @@ def _preview(request: ActorRequest, page: Any) -> dict[str, Any]:
     query = request.GET.copy()
     return {
         "width": width if width in WIDTHS else WIDTHS[0],
-        "role": role if role.isdigit() else "",
+        "role": role if role.isdecimal() else "",
         "query": query.urlencode(),
         # One who is writing there already goes on where they are.
-        "is_new": f"fraga={page.opened.question}" not in request.headers.get("HX-Current-URL", ""),
+        "is_new": page.opened.address not in request.headers.get("HX-Current-URL", ""),
+        "at_condition": "villkor" in query,
     }
