@@ -85,6 +85,21 @@ def union_of_blocks(values: frozenset[int], blocks: Sequence[Block]) -> tuple[in
     return tuple(touched)
 
 
+def keep_whole(blocks: Sequence[Block], kept: Iterable[frozenset[int]]) -> tuple[Block, ...]:
+    """The blocks, joined where one of `kept` would be parted between them: sets of values that were shown together before.
+
+    Values of `kept` that are in no block are ignored. Ordered by first value.
+    """
+    found = list(blocks)
+    for whole in kept:
+        touched = [block for block in found if whole.intersection(block.values)]
+        if len(touched) > 1:
+            values = in_order(value for block in touched for value in block.values)
+            joined = Block(tuple(values), sum(block.size for block in touched))
+            found = [*(block for block in found if block not in touched), joined]
+    return tuple(sorted(found, key=lambda block: _order(block.values[0])))
+
+
 def in_order(values: Iterable[int]) -> list[int]:
     """Values by position, `BLANK` last."""
     return sorted(values, key=_order)

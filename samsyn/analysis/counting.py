@@ -104,7 +104,14 @@ def question_counts(
         parts.append(Part(numbers, total(chosen, "shown"), by_option))
     blank = total(blocks, "blank") if parts else 0
     return QuestionCounts(
-        question.code, question.options, blank, tuple(parts), question.points, question.edges
+        question.code,
+        question.options,
+        blank,
+        tuple(parts),
+        question.points,
+        question.edges,
+        question.least,
+        question.most,
     )
 
 

@@ -31,8 +31,8 @@ class QuestionCounts:
     """The frozen numbers of one question.
 
     `parts` hold every block in which somebody was shown the question; () if fewer than the threshold
-    were in all. `blank`: how many were shown it and chose nothing, 0 where there are no parts. `points`
-    and `edges`: as in `QuestionSpec`.
+    were in all. `blank`: how many were shown it and chose nothing, 0 where there are no parts. `points`,
+    `edges`, `least` and `most`: as in `QuestionSpec`.
     """
 
     code: str
@@ -41,6 +41,8 @@ class QuestionCounts:
     parts: tuple[Part, ...]
     points: tuple[Point | None, ...] = ()
     edges: tuple[float, ...] = ()
+    least: int = 1
+    most: int | None = None
 
     @property
     def shown(self) -> int:
@@ -145,6 +147,10 @@ def _question_to_json(question: QuestionCounts) -> dict[str, Any]:
         found["points"] = [point and [point.mean, point.square] for point in question.points]
     if question.edges:
         found["edges"] = list(question.edges)
+    if question.least > 1:
+        found["least"] = question.least
+    if question.most is not None:
+        found["most"] = question.most
     return found
 
 
@@ -160,4 +166,6 @@ def _question_from_json(stored: Mapping[str, Any]) -> QuestionCounts:
         tuple(parts),
         tuple(point and Point(*point) for point in stored.get("points", ())),
         tuple(stored.get("edges", ())),
+        stored.get("least", 1),
+        stored.get("most"),
     )

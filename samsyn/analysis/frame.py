@@ -47,6 +47,9 @@ class QuestionSpec:
     points: tuple[Point | None, ...] = ()
     # Of a number or a date: where each class but the first begins.
     edges: tuple[float, ...] = ()
+    # How many options whoever answers chooses: at least and at most, where the survey says so.
+    least: int = 1
+    most: int | None = None
 
     @property
     def shown_column(self) -> str:

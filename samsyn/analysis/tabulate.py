@@ -18,7 +18,9 @@ crossing (`crossing.py`), and nothing else changes.
    of them chose a hidden option or left the question blank, and the reader can subtract. So options
    are hidden, rarest first, until those hidden and the blanks are at least t in all; what
    subtraction gives is then the split of a merged option that is not rare. Which options are hidden
-   depends on the whole question, never on the groups asked for, so no two tables can be combined.
+   depends on the whole question, never on the groups asked for, so no two tables can be combined. Where the survey says
+   how many options one chooses, a group's choices can be subtracted as well: blanks hide nothing then if more than one is
+   to be chosen (they count several times), and the choices that may be hidden or not made have to be at least t in all.
 4. *Too few in all.* With fewer than t respondents the tabulation carries no counts whatever.
 5. *Whom a question was shown to.* Its base by group tells how many of the group it was shown to, and by subtraction from
    the group's size, or from the base of another question, how many met the condition and how many did
@@ -33,6 +35,8 @@ crossing (`crossing.py`), and nothing else changes.
 8. *The table of a background variable* has a row for values that no block holds together with others, hence for a union
    of blocks. It is given whole only where there is one variable: by a crossing, all of a value minus those of a
    group is a part of it.
+9. *Counted again.* Where the same respondents, and some more, are counted anew, the blocks are unions of what the blocks
+   were: two ways of merging the same respondents could be subtracted from each other like two views.
 
 Not proved: that a count *inside* a block says nothing of a person (if all in a block chose an
 option, each of them did); that two options of different questions were not chosen by nearly the same people (who
@@ -47,7 +51,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from samsyn.analysis.blocks import BLANK, union_of_blocks
+from samsyn.analysis.blocks import BLANK, keep_whole, union_of_blocks
 from samsyn.analysis.counting import (
     count_cells,
     question_counts,
@@ -130,6 +134,7 @@ def tabulate(
     questions: Sequence[QuestionSpec],
     groups: Sequence[frozenset[int]] = (),
     threshold: int = 5,
+    kept: Sequence[frozenset[int]] = (),
 ) -> Tabulation:
     """Count every question by block of the background variables, in one pass over `frame`.
 
@@ -137,7 +142,8 @@ def tabulate(
     background question, which is also one of `questions` and an integer column (null = left blank,
     which is a value of its own and follows the same rule); several codes to tabulate their crossing, the one that
     matters most first; None to split by nothing. `groups`: named groups of the first variable's values, by which small
-    values are merged first. Raises ValueError if a column is missing, of the wrong type, or holds a position that is
+    values are merged first. `kept`: blocks of earlier counts of the same respondents, which stay whole (9 in the module's
+    proof). Raises ValueError if a column is missing, of the wrong type, or holds a position that is
     no option.
     """
     check_frame(frame, questions)
@@ -150,7 +156,7 @@ def tabulate(
         return Tabulation(len(frame), threshold, variables, (), (), empty)
     counts = count_cells(frame, variables, questions)
     sizes = sizes_of(counts, variables)
-    blocks = cross_blocks(sizes, variables, groups, threshold)
+    blocks = keep_whole(cross_blocks(sizes, variables, groups, threshold), kept)
     # Of a crossing no group is named: the parts are merged by size alone.
     named = groups if len(variables) == 1 else ()
     whole = unsplittable(frame, questions, threshold)
@@ -243,7 +249,8 @@ def unsplit_options(question: QuestionCounts, threshold: int) -> frozenset[int]:
 
     Those chosen by fewer than `threshold` in all; and then, while somebody chose a hidden option and
     what is shown leaves respondents over in some part, the rarest that remains, until hidden choices
-    and blanks are at least `threshold`. Of equally rare options the last in the questionnaire goes first.
+    and blanks are at least `threshold`. Of equally rare options the last in the questionnaire goes first. The same for
+    choices, where `least` or `most` of them are made.
     """
     totals = question.totals
     hidden = {option for option, total in enumerate(totals) if total < threshold}
@@ -251,8 +258,10 @@ def unsplit_options(question: QuestionCounts, threshold: int) -> frozenset[int]:
         set(range(question.options)) - hidden, key=lambda option: (totals[option], -option)
     )
     while rarest and sum(totals[option] for option in hidden) > 0:
-        left_over = question.blank + sum(totals[option] for option in hidden)
-        if left_over >= threshold or _uses_up_parts(question, rarest):
+        left_over = sum(totals[option] for option in hidden)
+        left_over += question.blank if question.least == 1 else 0
+        is_merged = left_over >= threshold or _uses_up_parts(question, rarest)
+        if is_merged and _leaves_choices(question, rarest, threshold):
             break
         hidden.add(rarest.pop(0))
     return frozenset(hidden)
@@ -260,8 +269,17 @@ def unsplit_options(question: QuestionCounts, threshold: int) -> frozenset[int]:
 
 def _uses_up_parts(question: QuestionCounts, options: Sequence[int]) -> bool:
     return all(
-        sum(part.counts[option] for option in options) >= part.shown for part in question.parts
+        sum(part.counts[option] for option in options) >= question.least * part.shown
+        for part in question.parts
     )
+
+
+def _leaves_choices(question: QuestionCounts, options: Sequence[int], threshold: int) -> bool:
+    """Whether enough choices are hidden or not made for it to stay open in which part the hidden ones are."""
+    if question.most is None:
+        return True
+    made = sum(question.totals[option] for option in options)
+    return question.most * question.shown - made >= threshold
 
 
 def _option_rows(

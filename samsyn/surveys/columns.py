@@ -85,7 +85,9 @@ def _positions(name: str, positions: Sequence[int | None]) -> pl.Series:
 
 
 def _choice(question: QuestionDraft, values: Values, threshold: int) -> Columns:
-    spec = QuestionSpec(question.code, len(question.choices))
+    spec = QuestionSpec(
+        question.code, len(question.choices), least=question.min or 1, most=question.max
+    )
     return Columns((spec,), tuple(choice_columns(spec, [value or () for value in values])))
 
 

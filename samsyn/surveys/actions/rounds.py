@@ -190,11 +190,18 @@ def reopen_round(*, actor: Actor, round: Round, closes_at: datetime) -> None:
         state=round.state, mode=round.mode, closes_at=closes_at, now=timezone.now()
     )
     round.state = RoundState.OPEN
+    round.kept_blocks = _inhabited_blocks(round) or round.kept_blocks
     round.closes_at, round.closed_at, round.tabulation = closes_at, None, None
     round.released_at = None
     round.reopened_count += 1
     round.save()
     _record("round.reopened", actor, round, times=round.reopened_count)
+
+
+def _inhabited_blocks(round: Round) -> list[list[int]]:
+    tabulation = Tabulation.from_json(round.tabulation)
+    sizes = dict(tabulation.sizes)
+    return [[cell for cell in block.values if sizes.get(cell)] for block in tabulation.blocks]
 
 
 # What the worker does at its hours

@@ -120,9 +120,10 @@ def _note_told(question: QuestionDraft, counted: Counted, told: dict[str, frozen
     """Options that are hidden, of questions whose answer can be read from the rows as it was given but for them."""
     if question.kind not in {*CHOICES, QuestionKind.MATRIX, QuestionKind.SCALE}:
         return
-    hidden = set[int]().union(
-        *(_hidden(spec, counted.tabulation) for spec in counted.columns[question.code].specs)
-    )
+    columns = counted.columns[question.code]
+    hidden = set[int]().union(*(_hidden(spec, counted.tabulation) for spec in columns.specs))
+    if question.kind == QuestionKind.MULTIPLE:
+        hidden |= _hidden_marks(question, columns, counted.tabulation)
     codes = [option.code for option in question.choices]
     told[question.code] = frozenset(codes[at] if at < len(codes) else str(at) for at in hidden)
 
@@ -147,7 +148,7 @@ def _columns(question: QuestionDraft, counted: Counted) -> Iterator[tuple[Variab
 
 def _marks(question: QuestionDraft, counted: Counted) -> Iterator[tuple[Variable, pl.Series]]:
     columns = counted.columns[question.code]
-    hidden = _hidden_marks(columns, counted.tabulation)
+    hidden = _hidden_marks(question, columns, counted.tabulation)
     for at, (option, series) in enumerate(zip(question.choices, columns.series, strict=True)):
         if at not in hidden:
             name = variable_name(question.code, option.code or str(at + 1))
@@ -155,20 +156,35 @@ def _marks(question: QuestionDraft, counted: Counted) -> Iterator[tuple[Variable
             yield Variable(name, label, {0: _("no"), 1: _("yes")}), series.cast(pl.Int32)
 
 
-def _hidden_marks(columns: Columns, tabulation: Tabulation) -> frozenset[int]:
-    """Also the rarest that remain, while a few have chosen nothing of what stands: in rows, they are seen to have
-    chosen what is hidden."""
+def _hidden_marks(
+    question: QuestionDraft, columns: Columns, tabulation: Tabulation
+) -> frozenset[int]:
+    """Also the rarest that remain, while a few have chosen nothing of what stands, or fewer than had to be chosen: in
+    rows, they are seen to have chosen what is hidden."""
     counts = tabulation.question(columns.specs[0].code)
     hidden = set(unsplit_options(counts, tabulation.threshold))
     rest = sorted(set(range(counts.options)) - hidden, key=lambda at: (counts.totals[at], -at))
     while hidden and rest:
-        marks = [columns.series[at] for at in rest]
-        unmarked = int((~pl.DataFrame(marks).select(pl.any_horizontal(pl.all())).to_series()).sum())
+        unmarked, lacking = _seen_to_lack(question, columns, rest)
         unmarked -= tabulation.respondents - counts.shown
-        if not 0 < unmarked < tabulation.threshold:
+        if not any(0 < few < tabulation.threshold for few in (unmarked, lacking)):
             break
         hidden.add(rest.pop(0))
     return frozenset(hidden)
+
+
+def _seen_to_lack(
+    question: QuestionDraft, columns: Columns, stands: Sequence[int]
+) -> tuple[int, int]:
+    """How many have no mark among the options that stand, and how many have some, but fewer than had to be chosen."""
+    marks = pl.DataFrame([columns.series[at] for at in stands]).select(
+        pl.sum_horizontal(pl.all().cast(pl.Int32))
+    )
+    alone = [columns.series[at] for at in stands if question.choices[at].is_exclusive]
+    lacking = marks.to_series().is_between(1, columns.specs[0].least - 1)
+    for series in alone:
+        lacking &= ~series
+    return int((marks.to_series() == 0).sum()), int(lacking.sum())
 
 
 def _positions(question: QuestionDraft, counted: Counted) -> Iterator[tuple[Variable, pl.Series]]:

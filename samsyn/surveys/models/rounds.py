@@ -75,6 +75,8 @@ class Round(BaseModel):
     closes_at = models.DateTimeField(null=True, blank=True)
     # Counted up each time somebody opens it again, which withdraws what was shown.
     reopened_count = models.PositiveSmallIntegerField(default=0)
+    # The blocks of its last closing, [[cells], …]: when it closes again they stay whole, or the two could be subtracted.
+    kept_blocks: Any = models.JSONField(default=list, blank=True)
 
     audience_kind = models.CharField(
         max_length=10, choices=AudienceKind.choices, default=AudienceKind.REGISTER

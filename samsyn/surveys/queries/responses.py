@@ -43,6 +43,7 @@ def tabulate_round(round: Round) -> analysis.Tabulation:
         questions=specs,
         groups=[group_values(group) for group in made_before] if is_grouped else (),
         threshold=survey.threshold,
+        kept=[frozenset(cells) for cells in round.kept_blocks],
     )
 
 
