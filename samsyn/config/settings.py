@@ -149,6 +149,8 @@ WORKER_POLL_SECONDS = 0.5
 WORKER_LEASE_SECONDS: float = env.float("SAMSYN_WORKER_LEASE", default=30.0)
 MEDIA_ROOT = DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# One part of a survey may hold several matrices of two hundred statements each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES: int = env.int("SAMSYN_UPLOAD_MAX_BYTES", default=60 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = [

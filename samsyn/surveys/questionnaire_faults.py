@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
+from samsyn.surveys.answering import kinds
 from samsyn.surveys.drafts import (
     ConditionDraft,
     GroupingDraft,
@@ -41,6 +42,7 @@ def inner_faults(questionnaire: Questionnaire) -> Iterator[InnerFault]:
             yield ("groupings", number), value, said
 
 
+POINTS_MAX = 100
 WITH_OPTIONS = {"single", "multiple", "matrix", "ranking"}
 # What other kinds have no use for; each said by its name in the file.
 ONLY_OF = {
@@ -76,8 +78,8 @@ def _question_faults(question: QuestionDraft) -> Iterator[tuple[str, str]]:
 
 
 def _settings_of_others(question: QuestionDraft) -> Iterator[tuple[str, str]]:
-    for name, kinds in ONLY_OF.items():
-        if getattr(question, name) and question.kind not in kinds:
+    for name, owners in ONLY_OF.items():
+        if getattr(question, name) and question.kind not in owners:
             said = _("A question of this kind has no “%s”.") % name
             yield question.code, said
     if question.kind == "matrix" and not question.rows:
@@ -85,6 +87,8 @@ def _settings_of_others(question: QuestionDraft) -> Iterator[tuple[str, str]]:
     lowest, highest = question.lowest, question.highest
     if lowest is not None and highest is not None and lowest >= highest:
         yield question.code, _("lowest is not below highest.")
+    if question.kind == "scale" and kinds.highest(question) - kinds.lowest(question) > POINTS_MAX:
+        yield question.code, _("A scale has a hundred points at most. Ask for a number instead.")
 
 
 def _option_faults(question: QuestionDraft) -> Iterator[tuple[str, str]]:

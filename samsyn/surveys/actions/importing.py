@@ -16,6 +16,7 @@ from samsyn.surveys.actions.rounds import close_round, locked
 from samsyn.surveys.answers import Answers
 from samsyn.surveys.drafts import Questionnaire, RoundDraft
 from samsyn.surveys.models import Response, Round, Survey
+from samsyn.surveys.queries.building import is_locked
 
 BATCH = 2_000
 _shuffle = random.SystemRandom().shuffle
@@ -49,7 +50,7 @@ def import_questionnaire(
 def _write_survey(
     survey: Survey, questionnaire: Questionnaire, before: Questionnaire | None
 ) -> None:
-    has_responses = before is not None and queries.has_answers(survey)
+    has_responses = before is not None and is_locked(survey)
     is_same = before is not None and rules.has_same_structure(before, questionnaire)
     rules.check_same_structure(is_same=is_same, has_responses=has_responses)
     if is_same and before is not None:

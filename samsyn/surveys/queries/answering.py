@@ -47,7 +47,8 @@ class Visit(NamedTuple):
     @property
     def is_coming(self) -> bool:
         is_early = self.opens_at is not None and timezone.now() < self.opens_at
-        return self.state == RoundState.DRAFT or (self.state == RoundState.OPEN and is_early)
+        is_unopened = self.state in {RoundState.DRAFT, RoundState.SCHEDULED}
+        return is_unopened or (self.state == RoundState.OPEN and is_early)
 
     @property
     def is_open(self) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsyn.core.rules import RuleBroken
@@ -48,7 +49,8 @@ def check_reminders(
             raise RuleBroken(
                 _("A reminder has to come before the survey closes."), field="reminders"
             )
-        if after - before < BETWEEN:
+        # By the clock on the wall: two days may be an hour shorter.
+        if timezone.make_naive(after) - timezone.make_naive(before) < BETWEEN:
             raise RuleBroken(
                 _("Leave two days at least between the invitation and each reminder."),
                 field="reminders",

@@ -35,12 +35,12 @@ def check_times(*, opens_at: datetime | None, closes_at: datetime | None) -> Non
         raise RuleBroken(_("Say when the survey closes."), field="closes_at")
     if opens_at is None:
         raise RuleBroken(_("Say when the survey opens."), field="opens_at")
-    if closes_at < opens_at + SHORTEST:
+    if closes_at - opens_at < SHORTEST:
         raise RuleBroken(
             _("The survey has to be open for an hour at least. Choose a later closing."),
             field="closes_at",
         )
-    if closes_at > opens_at + LONGEST:
+    if closes_at - opens_at > LONGEST:
         raise RuleBroken(
             _("A round is open for a year at most. Choose an earlier closing."), field="closes_at"
         )

@@ -65,7 +65,7 @@ def _bring(request: ActorRequest, survey: Survey, source: Questionnaire) -> None
     before = questionnaire_of(survey)
     taken = codes_taken(survey, before)
     number = request.POST.get("section", "")
-    place = int(number) if number.isdigit() and len(number) < 4 else len(before.sections) - 1
+    place = int(number) if number.isdecimal() and len(number) < 4 else len(before.sections) - 1
     if place >= len(before.sections):
         raise Http404
     change_questionnaire(

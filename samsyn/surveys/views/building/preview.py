@@ -57,7 +57,7 @@ def _for_everybody(questionnaire: Questionnaire, code: str) -> Questionnaire:
 
 def _as_role(questionnaire: Questionnaire, role: str) -> dict[str, Any]:
     background = questionnaire.question(questionnaire.background)
-    if background is None or not role.isdigit() or len(role) > 3:
+    if background is None or not role.isdecimal() or len(role) > 3:
         return {}
     return {background.code: [int(role)]} if int(role) < len(background.choices) else {}
 
@@ -66,7 +66,7 @@ def _tried(request: ActorRequest, survey: Survey, questionnaire: Questionnaire) 
     """A page of a trial: read and faulted as a real one, and carried along with the page alone."""
     sheaf = unseal(survey.pk, request.POST.get("page", "")) or new_sheaf()
     written = request.POST.get("section", "")
-    number = int(written) if written.isdigit() and len(written) < 4 else 0
+    number = int(written) if written.isdecimal() and len(written) < 4 else 0
     if number >= len(questionnaire.sections):
         return _page(request, survey, questionnaire, 0, Written(), is_trial=True)
     posted: dict[str, Any] = dict(request.POST.lists())

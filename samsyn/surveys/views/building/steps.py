@@ -45,7 +45,7 @@ class Asked(NamedTuple):
 
     def number(self, name: str) -> int:
         written = self.sent.get(name, "")
-        return int(written) if written.isdigit() and len(written) < 5 else 0
+        return int(written) if written.isdecimal() and len(written) < 5 else 0
 
     def next_code(self) -> str:
         return rules.next_code(codes_taken(self.survey, self.before), "q")
@@ -161,7 +161,7 @@ def step(request: ActorRequest, pk: UUID) -> HttpResponse:
 def undo(request: ActorRequest, pk: UUID) -> HttpResponse:
     survey = fetch(Survey, request.actor, pk, Can.SURVEY_EDIT)
     written = request.POST.get("number", "")
-    number = int(written) if written.isdigit() and len(written) < 9 else 0
+    number = int(written) if written.isdecimal() and len(written) < 9 else 0
     try:
         done = building.undo(actor=request.actor, survey=survey, number=number)
         messages.success(request, _("Undone: %s.") % done)
