@@ -56,6 +56,9 @@ def finds(word: str, in_words: str) -> bool:
 
 def hits(text: str, searched: Collection[str]) -> list[tuple[int, int]]:
     """From where to where the words lie that were searched for; of a text that is composed as it was stored."""
+    lower = text.lower()
+    if not any(form.strip() in lower for word in searched for form in beginnings(word)):
+        return []
     return [
         match.span()
         for match in WORD.finditer(text)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from operator import and_, or_
 from typing import Any, TypeVar
 from uuid import UUID
@@ -95,10 +96,10 @@ def _assignments(actor: Actor, words: Sequence[str]) -> Group:
     kind = SearchKind.ASSIGNMENT
     rows = _found(actor, kind, words, _open_to(actor))
     parts = parts_in_force(rows) if rows else {}
-    found = [_assignment_hit(actor, one, parts.get(one.pk, []), words) for one in rows]
-    open_ones = [hit for hit in found if hit]
+    made = (_assignment_hit(actor, one, parts.get(one.pk, []), words) for one in rows)
+    open_ones = tuple(islice(filter(None, made), SHOWN + 1))
     is_more = len(open_ones) > SHOWN or len(rows) == READ
-    return Group(kind, kind.label, tuple(open_ones[:SHOWN]), is_more)
+    return Group(kind, kind.label, open_ones[:SHOWN], is_more)
 
 
 def _assignment_hit(
