@@ -163,6 +163,7 @@ function keep(form) {
   form.addEventListener("input", () => later(PAUSE));
   form.addEventListener("submit", () => {
     clearTimeout(timer);
+    saving.abort();
     if (form.dataset.answer !== "named") way(form);
   });
   if (form.dataset.answer !== "named") way(form);
@@ -178,18 +179,32 @@ function keepHere(form) {
   }
 }
 
+// What is on its way when the page is sent in must not come after it.
+let saving = new AbortController();
+
 async function keepThere(form, again) {
   const fields = new URLSearchParams(new FormData(form));
-  if (fields.get("section") === null) return;
+  // Where two versions wait for a choice, nothing is written behind its back.
+  if (fields.get("section") === null || form.querySelector("[data-unsaved]")) return;
   fields.set("go", "save");
+  saving.abort();
+  const { signal } = (saving = new AbortController());
   try {
-    const answer = await fetch(location.href, { method: "POST", body: fields, keepalive: true });
+    const answer = await fetch(location.href, { method: "POST", body: fields, keepalive: true, signal });
     const words = await answer.text();
+    if (answer.status === 409) return sayOvertaken(form, words);
     if (!answer.ok || answer.headers.get("Content-Type")?.startsWith("text/html")) return;
     mark(words);
   } catch {
-    again();
+    if (!signal.aborted) again();
   }
+}
+
+// Another page has written to this part: what stands here is kept in the fields until both versions are looked at.
+function sayOvertaken(form, words) {
+  mark(words, "failed");
+  const notice = form.querySelector("template[data-overtaken]").content.cloneNode(true);
+  form.querySelector("[data-overtaken-place]").replaceChildren(notice);
 }
 
 function said(moment) {
@@ -197,11 +212,12 @@ function said(moment) {
   if (words) mark(words.replace("{time}", clock(moment)));
 }
 
-function mark(words) {
+function mark(words, state = "saved") {
   const line = document.querySelector("[data-saved]");
   if (!line || line.textContent === words) return;
   line.textContent = words;
-  line.classList.add("saved");
+  line.classList.remove("saved", "failed");
+  line.classList.add(state);
 }
 
 const clock = (moment) => new Date(moment).toLocaleTimeString("sv", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");

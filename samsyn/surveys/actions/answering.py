@@ -6,7 +6,8 @@ All of them take the round's row first and then the invitation's, as closing and
 import hashlib
 import uuid
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -35,6 +36,18 @@ class Outcome(StrEnum):
     ALREADY = "already"
     # The round closed while it was written.
     CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What stood of a named answer when a page was read: nothing is written over what has come since."""
+
+    draft_changed_at: datetime | None
+    response: Answers | None
+
+
+class Moved(Exception):
+    """Another page was saved after it was looked at what stands: look again."""
 
 
 def mark_opened(invitation_id: UUID) -> None:
@@ -93,22 +106,38 @@ def _count_day(round_id: UUID, day: date) -> None:
 
 
 @transaction.atomic
-def save_draft(*, invitation_id: UUID, answers: Answers, section: int, is_begun: bool) -> None:
+def save_draft(*, invitation_id: UUID, answers: Answers, section: int, seen: Seen) -> None:
     """What is written so far, also after the round has closed: it may be opened again."""
-    kept = dict(answers)
-    drafts = Draft.objects.filter(invitation=invitation_id)
-    if not drafts.update(answers=kept, section=section, changed_at=timezone.now()):
-        Draft.objects.get_or_create(
-            invitation_id=invitation_id, defaults={"answers": kept, "section": section}
-        )
-    if not is_begun:
-        Invitation.objects.filter(pk=invitation_id, begun_on=None).update(
-            begun_on=timezone.localdate()
-        )
+    kept, was = dict(answers), seen.draft_changed_at
+    if was is None:
+        _begin_draft(invitation_id, seen, Draft(answers=kept, section=section))
+        return
+    # Later than what was seen, whatever the clock says.
+    changed_at = max(timezone.now(), was + timedelta(microseconds=1))
+    drafts = Draft.objects.filter(invitation=invitation_id, changed_at=was)
+    if not drafts.update(answers=kept, section=section, changed_at=changed_at):
+        raise Moved
+
+
+def _begin_draft(invitation_id: UUID, seen: Seen, draft: Draft) -> None:
+    _check_nothing_came(invitation_id, seen)
+    draft.invitation_id = invitation_id
+    draft.save(force_insert=True)
+    Invitation.objects.filter(pk=invitation_id, begun_on=None).update(begun_on=timezone.localdate())
+
+
+def _check_nothing_came(invitation_id: UUID, seen: Seen) -> None:
+    """No draft, and the same answer as before: asked with the invitation's row held, so that it stays so."""
+    Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
+    stored = Response.objects.filter(invitation=invitation_id).values_list("answers", flat=True)
+    if Draft.objects.filter(invitation=invitation_id).exists() or stored.first() != seen.response:
+        raise Moved
 
 
 @transaction.atomic
-def store_named_answer(*, round_id: UUID, invitation_id: UUID, answers: Answers) -> Outcome:
+def store_named_answer(
+    *, round_id: UUID, invitation_id: UUID, answers: Answers, seen: Seen | None = None
+) -> Outcome:
     """Until the round closes it may be sent in again, and stands in the place of the one before."""
     open_rounds = Round.objects.select_for_update(of=("self",)).filter(
         pk=round_id, state=RoundState.OPEN
@@ -116,6 +145,7 @@ def store_named_answer(*, round_id: UUID, invitation_id: UUID, answers: Answers)
     if not open_rounds.values_list("pk", flat=True):
         return Outcome.CLOSED
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
+    _end_draft(invitation_id, seen)
     kept = {key: value for key, value in answers.items() if key != TYPED}
     if not Response.objects.filter(invitation=invitation).update(answers=kept):
         Response(
@@ -128,5 +158,14 @@ def store_named_answer(*, round_id: UUID, invitation_id: UUID, answers: Answers)
     if invitation.answered_on is None:
         invitation.answered_on = timezone.localdate()
         invitation.save(update_fields=["answered_on"])
-    Draft.objects.filter(invitation=invitation).delete()
     return Outcome.STORED
+
+
+def _end_draft(invitation_id: UUID, seen: Seen | None) -> None:
+    drafts = Draft.objects.filter(invitation=invitation_id)
+    if seen is None:
+        drafts.delete()
+    elif seen.draft_changed_at is None:
+        _check_nothing_came(invitation_id, seen)
+    elif not drafts.filter(changed_at=seen.draft_changed_at).delete()[0]:
+        raise Moved

@@ -1,7 +1,7 @@
 """Reads one page that was sent in. Whatever it holds gives answers that hold and a sentence for each fault."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from samsyn.surveys.answering import kinds
@@ -43,7 +43,7 @@ def read_section(
         faults |= wrong
         if wrong:
             typed[question.code] = kinds.kept_fields(question, posted)
-    return Read(Written(answers, typed), faults, frozenset(pending))
+    return Read(replace(before, answers=answers, typed=typed), faults, frozenset(pending))
 
 
 def _is_shown(question: QuestionDraft, questionnaire: Questionnaire, answers: Answers) -> bool:

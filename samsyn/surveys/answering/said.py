@@ -6,7 +6,14 @@ from typing import Any
 
 from samsyn.core.words import listed
 from samsyn.surveys.answering.faults import plain
-from samsyn.surveys.answering.written import UNSURE, Answers, text_key
+from samsyn.surveys.answering.written import (
+    UNSURE,
+    Answers,
+    Fields,
+    name_of,
+    text_key,
+    text_name,
+)
 from samsyn.surveys.drafts import QuestionDraft
 from samsyn.surveys.models import QuestionKind
 
@@ -40,6 +47,34 @@ def said(question: QuestionDraft, answers: Answers) -> list[str]:
     if isinstance(answer, list):
         return [_with_text(question, at, answers) for at in answer]
     return [_plain(question, answer)]
+
+
+def said_fields(question: QuestionDraft, fields: Fields) -> list[str]:
+    """As `said`, of what stands in the fields of a page and may be no answer yet."""
+    if question.kind == QuestionKind.RANKING:
+        places = (fields.get(name_of(question, at), [""])[0] for at in range(len(question.choices)))
+        return [
+            f"{option.label}: {place}"
+            for option, place in zip(question.choices, places, strict=True)
+            if place
+        ]
+    if question.kind == QuestionKind.MATRIX:
+        chosen = ((row.label, _chosen(question, fields, row.code)) for row in question.rows)
+        return [f"{row.rstrip('.')}: {', '.join(labels)}" for row, labels in chosen if labels]
+    if question.choices:
+        return _chosen(question, fields)
+    return list(fields.get(name_of(question), ()))
+
+
+def _chosen(question: QuestionDraft, fields: Fields, part: str = "") -> list[str]:
+    """The options chosen, with the text written to each."""
+    values = fields.get(name_of(question, part), ())
+    options = [option for at, option in enumerate(question.choices) if str(at) in values]
+    texts = (fields.get(text_name(question, option.code), [""])[0] for option in options)
+    return [
+        f"{option.label}: {text}" if text else option.label
+        for option, text in zip(options, texts, strict=True)
+    ]
 
 
 def _label(question: QuestionDraft, at: Any) -> str:

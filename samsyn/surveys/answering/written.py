@@ -12,24 +12,29 @@ Answers = Mapping[str, Any]
 Fields = Mapping[str, Sequence[str]]
 # The answer of who can’t say, on a scale that has words for it.
 UNSURE = "?"
-# Where a draft holds what was written but doesn’t stand as an answer yet.
-TYPED = "~"
+# Where a draft holds what was written but doesn’t stand as an answer yet, and which page wrote each section last.
+TYPED, PAGES = "~", "~pages"
 
 
 @dataclass(frozen=True)
 class Written:
-    """`answers` hold; `typed` are, by question, the fields of what has to be put right first."""
+    """`answers` hold; `typed` are, by question, the fields of what has to be put right first.
+
+    `pages` says of a named draft which page wrote each section last.
+    """
 
     answers: Answers = field(default_factory=dict)
     typed: Mapping[str, Fields] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        return {**self.answers, **({TYPED: self.typed} if self.typed else {})}
+        beside = {TYPED: self.typed, PAGES: self.pages}
+        return {**self.answers, **{key: value for key, value in beside.items() if value}}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Written":
-        answers = {key: value for key, value in kept.items() if key != TYPED}
-        return cls(answers, kept.get(TYPED, {}))
+        answers = {key: value for key, value in kept.items() if key not in {TYPED, PAGES}}
+        return cls(answers, kept.get(TYPED, {}), kept.get(PAGES, {}))
 
     def fields(self, question: QuestionDraft) -> Fields:
         return self.typed.get(question.code) or fields_of(question, self.answers)

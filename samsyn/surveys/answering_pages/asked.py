@@ -14,7 +14,9 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from samsyn.core.versions import Version
 from samsyn.surveys.answering import (
     Answers,
     Fields,
@@ -22,9 +24,9 @@ from samsyn.surveys.answering import (
     Written,
     in_language,
     piped_codes,
-    said,
     shown,
 )
+from samsyn.surveys.answering.marks import words_of
 from samsyn.surveys.answering.reading import depends_on_page
 from samsyn.surveys.answering.shown import all_hold, asks_nothing
 from samsyn.surveys.answering_pages.first import facts_of
@@ -79,10 +81,8 @@ class Asked:
 
     @property
     def has_review(self) -> bool:
-        """One page is read over where it is written; several are, before they are sent in."""
+        """One page is read over where it is written, and has the button that sends it in; several have a page for it."""
         return len(self.questionnaire.sections) > 1
-
-    # --- Pages that are the same for many ---
 
     def first(self, *, sealed: str, has_begun: bool) -> str:
         key = ("first", has_begun)
@@ -121,8 +121,6 @@ class Asked:
         context["questionnaire"] = self.questionnaire
         return render_to_string(f"surveys/answering/{name}.html", context)
 
-    # --- A section ---
-
     def section(
         self,
         number: int,
@@ -132,9 +130,10 @@ class Asked:
         saved: str = "",
         faults: Mapping[str, str] | None = None,
         brought: frozenset[str] = frozenset(),
+        versions: Sequence[Version] = (),
     ) -> str:
         here = shown(self.questionnaire, written.answers)
-        top = self.notes(number, faults or {}, brought, here.answers)
+        top = self.notes(number, faults or {}, brought, here.answers, versions)
         questions = self.questions(number, written, here, faults or {})
         gaps = [escape(saved), escape(sealed), top, questions]
         key = ("section", number, here.sections)
@@ -151,7 +150,7 @@ class Asked:
             "steps": steps,
             "place": place,
             "next": steps[place].title if place < len(steps) else "",
-            "is_last": place == len(steps),
+            "is_last": not self.has_review,
             "gap": GAP,
         }
 
@@ -159,23 +158,47 @@ class Asked:
         """With the sections that concern this person; sending in is the last where there are several."""
         numbers = sorted({*here.sections, number} - {len(self.questionnaire.sections)})
         titles = {at: self.questionnaire.sections[at].title for at in numbers}
-        if self.has_review:
+        if self.has_review or number == len(self.questionnaire.sections):
             titles[len(self.questionnaire.sections)] = ""
         return [Step(title, at < number, at == number) for at, title in titles.items()]
 
     def notes(
-        self, number: int, faults: Mapping[str, str], brought: frozenset[str], answers: Answers
+        self,
+        number: int,
+        faults: Mapping[str, str],
+        brought: frozenset[str],
+        answers: Answers,
+        versions: Sequence[Version],
     ) -> str:
-        """What stands above the questions: the fault summary, that there is more now, an introduction that varies."""
+        """What stands above the questions: two versions, faults, that there is more now, an introduction that varies."""
         section = self.questionnaire.sections[number]
         page = Page(section, self.known, answers)
         varies = page.say(section.introduction) if piped_codes(section.introduction) else ""
-        if not (faults or brought or varies):
+        if not (faults or brought or varies or versions):
             return ""
         return render_to_string(
             "surveys/answering/_notes.html",
-            {"faults": listed_faults(section, page, faults), "brought": brought, "said": varies},
+            {
+                "faults": listed_faults(section, page, faults),
+                "brought": brought,
+                "said": varies,
+                "both": {"versions": versions},
+            },
         )
+
+    def versions(self, number: int, *, stored: Written, mine: Written) -> list[Version]:
+        """Of the section's questions those that are answered in two ways."""
+        section = self.questionnaire.sections[number]
+        page = Page(section, self.known, mine.answers)
+        return [
+            Version(
+                page.say(question.text),
+                "\n".join(words_of(question, stored)) or _("No answer"),
+                "\n".join(words_of(question, mine)) or _("No answer"),
+            )
+            for question in section.questions
+            if stored.fields(question) != mine.fields(question)
+        ]
 
     def questions(
         self, number: int, written: Written, here: Shown, faults: Mapping[str, str]
@@ -205,9 +228,9 @@ class Asked:
             self._blank[key] = rendered(item(question, page, {}, {}, is_folded=is_folded))
         return self._blank[key]
 
-    # --- Reading it over, and taking it home ---
-
-    def review(self, written: Written, *, sealed: str, saved: str) -> str:
+    def review(
+        self, written: Written, *, sealed: str, saved: str, has_changed: bool = False
+    ) -> str:
         here = shown(self.questionnaire, written.answers)
         number = len(self.questionnaire.sections)
         steps = self.steps(number, here)
@@ -216,29 +239,30 @@ class Asked:
             number=number,
             steps=steps,
             place=len(steps),
-            parts=self.parts(written.answers),
+            parts=self.parts(written),
             sealed=sealed,
             saved=saved,
+            has_changed=has_changed,
         )
 
-    def parts(self, answers: Answers) -> "list[tuple[int, str, list[tuple[str, list[str]]]]]":
-        """Number, title, and each question with its answer in words."""
-        here = shown(self.questionnaire, answers)
+    def parts(self, written: Written) -> "list[tuple[int, str, list[tuple[str, list[str]]]]]":
+        """Number, title, and each question with its answer in words, also what cannot stand yet."""
+        here = shown(self.questionnaire, written.answers)
         found = []
         for number in here.sections:
             section = self.questionnaire.sections[number]
             page = Page(section, self.known, here.answers)
             lines = [
-                (page.say(question.text), said(question, here.answers))
+                (page.say(question.text), words_of(question, written))
                 for question in section.questions
                 if question.code in here.questions and not asks_nothing(question)
             ]
             found.append((number, section.title, lines))
         return found
 
-    def own_file(self, answers: Answers) -> str:
+    def own_file(self, written: Written) -> str:
         return render_to_string(
-            "surveys/answering/own.txt", {"title": self.title, "parts": self.parts(answers)}
+            "surveys/answering/own.txt", {"title": self.title, "parts": self.parts(written)}
         )
 
 

@@ -18,7 +18,7 @@ from samsyn.surveys.queries.drafts import questionnaire_of
 
 ROUND = ("state", "mode", "opens_at", "closes_at", "changed_at", "survey__changed_at")
 OWN = ("pk", "block", "opened_on", "begun_on", "answered_on")
-WRITTEN = ("draft__answers", "draft__section", "response__answers")
+WRITTEN = ("draft__answers", "draft__section", "draft__changed_at", "response__answers")
 
 
 class Visit(NamedTuple):
@@ -38,6 +38,7 @@ class Visit(NamedTuple):
     answered_on: Any = None
     draft: Mapping[str, Any] | None = None
     draft_section: int | None = None
+    draft_changed_at: datetime | None = None
     response: Mapping[str, Any] | None = None
 
     @property
@@ -99,6 +100,10 @@ class Told:
     contact: str
     closes_at: datetime | None
     register_by: str
+    # Of the page where the results are shared with those who were asked; empty where they are not.
+    result_token: str
+    # Whether they ever can be: too few answers are shown nowhere.
+    may_be_shared: bool
 
 
 def told_of(round_id: UUID) -> Told:
@@ -116,7 +121,15 @@ def told_of(round_id: UUID) -> Told:
         contact=round.sender.email if round.sender else "",
         closes_at=round.closes_at,
         register_by=round.register_by,
+        result_token=(round.release_token or "") if round.released_at and round.is_closed else "",
+        may_be_shared=_may_be_shared(round),
     )
+
+
+def _may_be_shared(round: Round) -> bool:
+    """Before it is closed and counted nobody knows."""
+    counted = round.tabulation
+    return counted is None or counted["respondents"] >= round.survey.threshold
 
 
 def _readers(round: Round) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.test import Client
 
+from samsyn.surveys.answering.written import PAGES
 from samsyn.surveys.drafts import ConditionDraft, QuestionDraft, SectionDraft, options_of
-from samsyn.surveys.models import Response, Round
+from samsyn.surveys.models import Draft, Response, Round
 from samsyn.surveys.rules.links import link_token
 from samsyn.surveys.tests.test_views import text_of
 
@@ -69,3 +70,9 @@ def respondent(round: Round, number: int = 0) -> Respondent:
 
 def responses(round: Round) -> list[dict[str, Any]]:
     return [response.answers for response in Response.objects.filter(round=round)]
+
+
+def drafted() -> dict[str, Any]:
+    """The one draft there is, without the names of the pages that wrote it."""
+    answers: dict[str, Any] = Draft.objects.get().answers
+    return {key: value for key, value in answers.items() if key != PAGES}

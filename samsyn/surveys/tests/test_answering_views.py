@@ -20,6 +20,7 @@ from samsyn.surveys.models import (
 from samsyn.surveys.tests.respondents import (
     GOOD,
     Respondent,
+    drafted,
     respondent,
     responses,
 )
@@ -182,13 +183,12 @@ def test_a_named_answer_is_saved_when_one_goes_back(named: Round) -> None:
 
     assert "Del 1 av 3" in bo.post("back", **{"a.q2": "Halvvägs", "a.q1": ["0", "1", "2"]})
 
-    draft = Draft.objects.get()
-    assert draft.answers == {
+    assert drafted() == {
         "role": [0],
         "q2": "Halvvägs",
         "~": {"q1": {"a.q1": ["0", "1", "2"]}},
     }
-    assert draft.invitation.begun_on == timezone.localdate()
+    assert Draft.objects.get().invitation.begun_on == timezone.localdate()
     assert "Du har valt tre. Välj högst två: ta bort en." not in bo.post("next", **GOOD)
     assert bo.answer.content.count(b"checked") == 3
 
@@ -224,7 +224,7 @@ def test_a_named_answer_that_comes_too_late_is_saved(named: Round) -> None:
     page = bo.post("next", **GOOD)
 
     assert "Enkäten stängde medan du skrev Dina svar är sparade men inte inskickade." in page
-    assert Draft.objects.get().answers == {"role": [0]}
+    assert drafted() == {"role": [0]}
     assert "Dina svar är sparade men inte inskickade." in bo.open()
 
 
@@ -250,7 +250,7 @@ def test_the_page_saves_itself_without_showing_anything(named: Round) -> None:
     said = bo.post("save", **GOOD)
 
     assert re.fullmatch(r"Sparat \d\d\.\d\d", said)
-    assert Draft.objects.get().answers == {"role": [0]}
+    assert drafted() == {"role": [0]}
 
 
 def test_an_open_link_takes_one_answer_for_each_page(by_link: Round) -> None:

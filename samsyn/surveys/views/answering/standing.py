@@ -39,8 +39,21 @@ def _closed(visit: Visit, asked: Asked) -> str:
     else:
         lead = _("It can no longer be answered.")
     return asked.page(
-        "sentence", heading=_closed_words(asked), lead=lead, may_download=_may_download(visit)
+        "sentence",
+        heading=_closed_words(asked),
+        lead=lead,
+        lines=_of_results(asked),
+        result_token=asked.told.result_token,
+        may_download=_may_download(visit),
     )
+
+
+def _of_results(asked: Asked) -> list[str]:
+    if asked.told.result_token:
+        return [_("The results are shared with all who were asked.")]
+    if asked.told.may_be_shared:
+        return [_("If the results are shared with all who were asked, you find them by this link.")]
+    return []
 
 
 def _closed_words(asked: Asked) -> str:
@@ -88,6 +101,22 @@ def _answered(visit: Visit, asked: Asked) -> str:
     )
 
 
+def closed_and_overtaken(asked: Asked, mine: Written) -> str:
+    """It closed, and what this page says is another than what was saved since from another: that one stands."""
+    return asked.page(
+        "sentence",
+        heading=_("The survey closed while you were writing"),
+        lead=_kept(asked),
+        lines=[
+            _(
+                "What you wrote here is not saved, since this part was changed in another window or"
+                " on another device. Below is all of it, to copy if you want to keep it."
+            )
+        ],
+        parts=asked.parts(mine),
+    )
+
+
 def closed_meanwhile(visit: Visit, asked: Asked, written: Written) -> str:
     """The survey closed while somebody was answering. Nothing of what was written is thrown away."""
     heading = _("The survey closed while you were writing")
@@ -100,5 +129,5 @@ def closed_meanwhile(visit: Visit, asked: Asked, written: Written) -> str:
             asked.told.sender
         )
     return asked.page(
-        "sentence", heading=heading, lead=lead, lines=[line], parts=asked.parts(written.answers)
+        "sentence", heading=heading, lead=lead, lines=[line], parts=asked.parts(written)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,32 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samsyn.surveys import actions
-from samsyn.surveys.actions.answering import Outcome
+from samsyn.surveys.actions.answering import Outcome, Seen
 from samsyn.surveys.answering import Written, faults_of, read_section, shown
+from samsyn.surveys.answering.marks import (
+    Filled,
+    Mark,
+    digest,
+    filled,
+    is_overtaken,
+    mark_of,
+    new_mark,
+    whole,
+)
 from samsyn.surveys.answering.reading import Read
 from samsyn.surveys.answering_pages import Asked
 from samsyn.surveys.queries.answering import Visit
 from samsyn.surveys.sealing import Sheaf, new_sheaf, seal, unseal
 from samsyn.surveys.views.answering import standing
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+class Overtaken(Exception):
+    """Another page has written other answers to the same section since this one was made."""
+
+    def __init__(self, mine: Written) -> None:
+        self.mine = mine
 
 
 @dataclass
@@ -28,6 +48,8 @@ class Step:
     posted: dict[str, list[str]]
     number: int
     sheaf: Sheaf
+    # Of a page of a named answer.
+    mark: Mark | None = None
     saved: str = ""
 
     @property
@@ -43,34 +65,85 @@ class Step:
         if self.number >= self.review_number:
             return Read(self.written, {}, frozenset())
         found = read_section(self.asked.questionnaire, self.number, self.posted, self.written)
+        if self.visit.is_named:
+            found = self._compared(found)
         self.sheaf = replace(self.sheaf, written=found.written)
         return found
+
+    def _compared(self, found: Read) -> Read:
+        """With the page’s name at the section, where it writes something else than what stands there."""
+        mine, stored = self.filled(self.number, found.written), self.filled(self.number)
+        if mine == stored:
+            return found
+        if self.mark and is_overtaken(self.mark, self.number, stored, self.written):
+            if digest(mine) == self.mark.made_of and self.asked.has_review:
+                # Nothing was written on this page: what came since stands, and is read over before it is sent in.
+                return Read(self.written, {}, frozenset())
+            raise Overtaken(found.written)
+        page = self.mark.page if self.mark else ""
+        pages = {**self.written.pages, str(self.number): page}
+        return replace(found, written=replace(found.written, pages=pages))
+
+    @property
+    def is_as_made(self) -> bool:
+        """Whether what the page was made of still stands."""
+        return self.mark is None or self.mark.made_of == digest(self.filled(self.number))
+
+    def filled(self, number: int, written: Written | None = None) -> Filled:
+        """Of a section, or of the whole where it is read over."""
+        questionnaire, written = self.asked.questionnaire, written or self.written
+        if number >= self.review_number:
+            return whole(questionnaire, written)
+        return filled(questionnaire.sections[number].questions, written)
 
     def keep(self, number: int) -> None:
         """A named answer is saved whenever a page is left; of an anonymous one the server keeps nothing."""
         invitation_id = self.visit.invitation_id
         if not self.visit.is_named or invitation_id is None:
             return
-        actions.save_draft(
-            invitation_id=invitation_id,
-            answers=self.written.to_json(),
-            section=number,
-            is_begun=self.visit.begun_on is not None,
-        )
+        # What was sent in and has not been changed since is no draft.
+        if self.visit.draft is not None or self.visit.response != self.written.to_json():
+            actions.save_draft(
+                invitation_id=invitation_id,
+                answers=self.written.to_json(),
+                section=number,
+                seen=self.seen,
+            )
         self.saved = _("Saved %s") % date_format(timezone.localtime(), "H.i")
 
+    @property
+    def seen(self) -> Seen:
+        return Seen(self.visit.draft_changed_at, self.visit.response)
+
     def sealed(self) -> str:
+        """What an anonymous page carries."""
         if self.visit.is_named:
             return ""
         return seal(self.visit.invitation_id or self.visit.round_id, self.sheaf)
 
+    def carried(self, number: int, *, is_asking: bool = False) -> str:
+        if not self.visit.is_named:
+            return self.sealed()
+        return str(new_mark(digest(self.filled(number)), is_asking=is_asking))
+
     def show(self, number: int, **more: Any) -> HttpResponse:
+        carried = self.carried(number)
         if number >= self.review_number:
-            page = self.asked.review(self.written, sealed=self.sealed(), saved=self.saved)
+            page = self.asked.review(self.written, sealed=carried, saved=self.saved, **more)
         else:
             page = self.asked.section(
-                number, self.written, sealed=self.sealed(), saved=self.saved, **more
+                number, self.written, sealed=carried, saved=self.saved, **more
             )
+        return HttpResponse(page)
+
+    def ask_which(self, mine: Written) -> HttpResponse:
+        """Both versions of what differs, above what was written on the page; nothing of it is saved yet."""
+        page = self.asked.section(
+            self.number,
+            mine,
+            sealed=self.carried(self.number, is_asking=True),
+            versions=self.asked.versions(self.number, stored=self.written, mine=mine),
+        )
         return HttpResponse(page)
 
     def sections(self) -> tuple[int, ...]:
@@ -87,21 +160,23 @@ def sent(request: HttpRequest, visit: Visit, asked: Asked) -> HttpResponse:
     if visit.answered_on is not None and not visit.is_named:
         step.read()
         return _receipt(step, is_counted_before=True)
-    return STEPS.get(go, _next)(step, rest)
+    try:
+        return STEPS.get(go, _next)(step, rest)
+    except Overtaken as overtaken:
+        return step.ask_which(overtaken.mine)
 
 
 def _step(request: HttpRequest, visit: Visit, asked: Asked) -> Step:
     posted: dict[str, list[str]] = dict(request.POST.lists())
-    number = _number(request.POST.get("section", ""))
+    carried, most = request.POST.get("page", ""), len(asked.questionnaire.sections)
+    number = min(_number(request.POST.get("section", "")), most)
     if visit.is_named:
         kept = visit.draft if visit.draft is not None else visit.response
         sheaf = Sheaf("", Written.from_json(kept or {}))
-    else:
-        sealed = request.POST.get("page", "")
-        link = visit.invitation_id or visit.round_id
-        sheaf = (sealed and unseal(link, sealed)) or new_sheaf()
-    most = len(asked.questionnaire.sections)
-    return Step(visit, asked, posted, min(number, most), sheaf)
+        return Step(visit, asked, posted, number, sheaf, mark_of(carried))
+    link = visit.invitation_id or visit.round_id
+    sheaf = (carried and unseal(link, carried)) or new_sheaf()
+    return Step(visit, asked, posted, number, sheaf)
 
 
 def _number(said: str) -> int:
@@ -118,12 +193,21 @@ def _begin(step: Step, _rest: str) -> HttpResponse:
 def _next(step: Step, _rest: str) -> HttpResponse:
     if step.number >= step.review_number:
         return _send(step, "")
+    return _read_on(step, sends=not step.asked.has_review)
+
+
+def _look(step: Step, _rest: str) -> HttpResponse:
+    """The Enter key on the page that has the button for sending in: an answer is sent in by that alone."""
+    return _read_on(step, sends=False)
+
+
+def _read_on(step: Step, *, sends: bool) -> HttpResponse:
     found = step.read()
     if found.faults or found.pending:
         step.keep(step.number)
         return step.show(step.number, faults=found.faults, brought=found.pending)
     after = [number for number in step.sections() if number > step.number]
-    if not after and not step.asked.has_review:
+    if not after and sends:
         return _send(step, "")
     number = after[0] if after else step.review_number
     step.keep(number)
@@ -147,10 +231,31 @@ def _to(step: Step, rest: str) -> HttpResponse:
 
 
 def _save(step: Step, _rest: str) -> HttpResponse:
-    """The page saves itself while one writes: nothing to show."""
+    """The page saves itself while one writes: nothing to show. It writes over nothing, and chooses for nobody."""
+    try:
+        step.read()
+    except Overtaken:
+        return _not_saved()
+    if step.mark and step.mark.is_asking:
+        return _not_saved()
+    step.keep(step.number)
+    return HttpResponse(step.saved, content_type=PLAIN)
+
+
+def _not_saved() -> HttpResponse:
+    return HttpResponse(_("Not saved"), content_type=PLAIN, status=HTTPStatus.CONFLICT)
+
+
+def _mine(step: Step, _rest: str) -> HttpResponse:
+    """Of two versions the one on the page."""
     step.read()
     step.keep(step.number)
-    return HttpResponse(step.saved, content_type="text/plain; charset=utf-8")
+    return step.show(step.number)
+
+
+def _stored(step: Step, _rest: str) -> HttpResponse:
+    """Of two versions the one that was saved before."""
+    return step.show(step.number)
 
 
 def _resume(step: Step, _rest: str) -> HttpResponse:
@@ -170,6 +275,8 @@ def _drop(step: Step, rest: str) -> HttpResponse:
 
 
 def _send(step: Step, _rest: str) -> HttpResponse:
+    if step.number >= step.review_number and not step.is_as_made:
+        return step.show(step.review_number, has_changed=True)
     wrong = faults_of(step.asked.questionnaire, step.written)
     if wrong:
         number = min(wrong)
@@ -190,7 +297,10 @@ def _store(step: Step) -> Outcome:
         )
     if visit.is_named:
         return actions.store_named_answer(
-            round_id=visit.round_id, invitation_id=visit.invitation_id, answers=answers
+            round_id=visit.round_id,
+            invitation_id=visit.invitation_id,
+            answers=answers,
+            seen=step.seen,
         )
     return actions.store_anonymous_answer(
         round_id=visit.round_id,
@@ -207,24 +317,26 @@ def _receipt(step: Step, *, is_counted_before: bool) -> HttpResponse:
 
 def _too_late(step: Step) -> HttpResponse:
     """What was written is kept and said: in the draft of a named answer, on the page of an anonymous one."""
-    if not step.visit.is_coming:
+    if step.visit.is_coming or not step.posted.get("section"):
+        return HttpResponse(standing.instead_of_first(step.visit, step.asked))
+    try:
         step.read()
-        if step.posted.get("section"):
-            step.keep(step.number)
-            page = standing.closed_meanwhile(step.visit, step.asked, step.written)
-            return HttpResponse(page)
-    return HttpResponse(standing.instead_of_first(step.visit, step.asked))
+        step.keep(step.number)
+        page = standing.closed_meanwhile(step.visit, step.asked, step.written)
+    except Overtaken as overtaken:
+        page = standing.closed_and_overtaken(step.asked, overtaken.mine)
+    return HttpResponse(page)
 
 
 def _download(step: Step) -> HttpResponse:
     """The respondent’s own: a named answer as it is stored, an anonymous one from the receipt alone."""
     kept = step.visit.response if step.visit.is_named else step.written.answers
-    text = step.asked.own_file(Written.from_json(kept or {}).answers)
+    text = step.asked.own_file(Written.from_json(kept or {}))
     # The name of the file.
     name = _("my-answers")
     return HttpResponse(
         text,
-        content_type="text/plain; charset=utf-8",
+        content_type=PLAIN,
         headers={"Content-Disposition": f'attachment; filename="{name}.txt"'},
     )
 
@@ -232,9 +344,12 @@ def _download(step: Step) -> HttpResponse:
 STEPS: dict[str, Callable[[Step, str], HttpResponse]] = {
     "begin": _begin,
     "next": _next,
+    "look": _look,
     "back": _back,
     "to": _to,
     "save": _save,
+    "mine": _mine,
+    "stored": _stored,
     "resume": _resume,
     "drop": _drop,
     "send": _send,

@@ -11,8 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samsyn.surveys import actions
+from samsyn.surveys.actions.answering import Moved
 from samsyn.surveys.answering_pages import Asked
-from samsyn.surveys.queries.answering import Told, Visit, told_of
+from samsyn.surveys.queries.answering import Told, Visit, told_of, visit_by_invitation
 from samsyn.surveys.views.answering import standing
 from samsyn.surveys.views.answering.steps import sent
 
@@ -26,10 +27,19 @@ def answer(request: HttpRequest, visit: Visit | None) -> HttpResponse:
     asked = asked_for(visit, request.POST.get("language") or request.GET.get("lang") or "")
     with translation.override(asked.language):
         if request.method == "POST":
-            return sent(request, visit, asked)
+            return _sent(request, visit, asked)
         if request.method in {"GET", "HEAD"}:
             return _opened(visit, asked)
     return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+
+
+def _sent(request: HttpRequest, visit: Visit, asked: Asked) -> HttpResponse:
+    try:
+        return sent(request, visit, asked)
+    except Moved:
+        # A named answer’s, by its own link: what came in the meantime is looked at, and the page taken once more.
+        found = visit_by_invitation(visit.invitation_id) if visit.invitation_id else None
+        return answer(request, found)
 
 
 def asked_for(visit: Visit, language: str) -> Asked:
