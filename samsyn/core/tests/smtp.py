@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ class Server:
     def __init__(self) -> None:
         self.received: list[Any] = []
         self.recipient_answers: dict[str, str] = {}
+        self.sender_answer = "250 OK"
         self.answer = "250 OK"
         self.seconds_before_answer = 0.0
         self.begun_count = 0
@@ -34,8 +35,9 @@ class Server:
         if session.mails_count == self.mails_on_a_line:
             return "421 Enough for one line"
         session.mails_count += 1
-        envelope.mail_from = address
-        return "250 OK"
+        if self.sender_answer.startswith("250"):
+            envelope.mail_from = address
+        return self.sender_answer
 
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -53,10 +55,20 @@ class Server:
         return self.answer
 
 
+class OnAnyPort(Controller):
+    """On a port that is its own from the beginning: one that was merely free is taken by others in between."""
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        listener = socket.create_server((self.hostname, 0))
+        self.port = listener.getsockname()[1]
+        return self.loop.create_server(self._factory_invoker, sock=listener)
+
+
 @contextmanager
 def smtp_server() -> Iterator[tuple[Server, int]]:
     handler = Server()
-    controller = Controller(handler, hostname="127.0.0.1", port=_free_port())
+    # It may take its time to start on a busy machine.
+    controller = OnAnyPort(handler, hostname="127.0.0.1", ready_timeout=120)
     controller.start()
     try:
         yield handler, controller.port
@@ -64,6 +76,14 @@ def smtp_server() -> Iterator[tuple[Server, int]]:
         controller.stop()
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+@contextmanager
+def used_server(settings: Any) -> Iterator[Server]:
+    """The server, as the one that mail leaves by."""
+    with smtp_server() as (server, port):
+        settings.SMTP = {
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": port,
+            "EMAIL_HOST_USER": "",
+            "EMAIL_HOST_PASSWORD": "",
+        }
+        yield server

@@ -1,10 +1,16 @@
 """Jobs for the tests of the engine. They leave a line in the file named by SAMSYN_TEST_TRACE."""
 
 import os
+import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django_tasks import task
+
+# Long enough for any machine: it is there so that no worker is left behind.
+HANGS = 300
 
 
 def trace(line: str) -> None:
@@ -20,9 +26,15 @@ def count(name: str = "") -> None:
 
 
 @task
-def sleep(name: str, seconds: float) -> None:
+def hold(name: str) -> None:
+    """Lasts until the test lets go, and says when its worker has heard that it is to stop."""
     trace(f"begin {name} {os.getpid()}")
-    time.sleep(seconds)
+    worker: Any = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    let_go = Path(os.environ["SAMSYN_TEST_TRACE"] + ".let-go")
+    _wait(lambda: let_go.exists() or worker.stop.is_set())
+    if not let_go.exists():
+        trace(f"told {name} {os.getpid()}")
+    _wait(let_go.exists)
     trace(f"end {name} {os.getpid()}")
 
 
@@ -30,10 +42,15 @@ def sleep(name: str, seconds: float) -> None:
 def meet(name: str) -> None:
     """Done once two of its kind have begun, so that neither worker can be idle beside the other."""
     trace(f"meet {name} {os.getpid()}")
-    end = time.monotonic() + 60
-    while Path(os.environ["SAMSYN_TEST_TRACE"]).read_text().count("meet ") < 2:
+    path = Path(os.environ["SAMSYN_TEST_TRACE"])
+    _wait(lambda: path.read_text().count("meet ") >= 2)
+
+
+def _wait(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + HANGS
+    while not true():
         if time.monotonic() > end:
-            raise TimeoutError(name)
+            raise TimeoutError
         time.sleep(0.05)
 
 
