@@ -1,9 +1,9 @@
 """What the engine writes: mail on its way, jobs claimed and recovered, schedules moved on, progress."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -68,6 +68,17 @@ def send_mail(mail_id: UUID, *, job: str, line: Line | None = None) -> timedelta
     wait = None if delivery.for_good else wait_before_attempt(mail.attempts_count + 2)
     _close_mail(mail, MailState.REFUSED if wait is None else MailState.WAITING, delivery.refused)
     return wait
+
+
+@transaction.atomic
+def withdraw_mails(mails: Collection[UUID]) -> int:
+    """Takes out of the outbox what has not left: claimed as by a sender, so that none does both."""
+    me = f"withdrawn {uuid4().hex}"
+    OutgoingMail.objects.filter(pk__in=mails, state=MailState.WAITING).update(
+        state=MailState.SENDING, claimed_by=me
+    )
+    mine = OutgoingMail.objects.filter(state=MailState.SENDING, claimed_by=me)
+    return mine.delete()[1].get(OutgoingMail._meta.label, 0)
 
 
 def _claim_mail(mail_id: UUID, job: str) -> OutgoingMail | None:

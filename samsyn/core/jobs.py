@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.management import call_command
@@ -20,6 +20,8 @@ from samsyn.core.smtp import Line
 logger = logging.getLogger("samsyn.jobs")
 MAIL = "mail"
 DEFAULT = "default"
+# Of mail to many, also when it is tried again: a code to sign in with never waits for it.
+AFTER_OTHERS = -10
 
 
 class JobFailed(Exception):
@@ -77,14 +79,20 @@ def send_mail(context: TaskContext, mail_id: str) -> None:
         enqueue(send_mail, mail_id, after=wait)
 
 
-@task(queue_name=MAIL, priority=-10)
+@task(queue_name=MAIL, priority=AFTER_OTHERS)
 def send_mails(batch: str, mail_ids: list[str]) -> None:
-    """Many on one line, after all mail that somebody waits for. The batch claims them: run again, it goes on."""
+    """Many on one line, after all mail that somebody waits for. The batch claims them: run again, it goes on.
+
+    Where no server answers, the rest is not tried one by one.
+    """
     with Line() as line:
-        for mail_id in mail_ids:
+        for number, mail_id in enumerate(mail_ids):
             wait = actions.send_mail(UUID(mail_id), job=batch, line=line)
+            if wait is not None and line.is_down:
+                enqueue(send_mails, uuid4().hex, mail_ids[number:], after=wait)
+                return
             if wait is not None:
-                enqueue(send_mail, mail_id, after=wait)
+                enqueue(send_mail.using(priority=AFTER_OTHERS), mail_id, after=wait)
 
 
 def send_what_is_left(batch: str, mail_ids: list[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils.encoding import punycode
 
 TIMEOUT_SECONDS = 30
 HAS_HAD_ENOUGH = 421
@@ -25,6 +26,8 @@ class Line:
 
     def __init__(self) -> None:
         self._backend: EmailBackend | None = None
+        # The last mail failed for a reason that holds for any other: no server, or one that will not have us.
+        self.is_down = False
 
     def __enter__(self) -> "Line":
         return self
@@ -41,19 +44,27 @@ class Line:
         return delivery
 
     def _try(self, sender: str, recipients: list[str], message: bytes) -> tuple[Delivery, int]:
+        self.is_down = False
         try:
-            refused = self._smtp().sendmail(sender, recipients, message)
+            refused = self._smtp().sendmail(sender, [_ascii(to) for to in recipients], message)
+        except UnicodeError as fault:
+            self._hang_up()
+            return Delivery(False, refused=str(fault)), 0
         except smtplib.SMTPRecipientsRefused as refusal:
-            return _refused(refusal.recipients), 0
+            had_enough = any(code == HAS_HAD_ENOUGH for code, _said in refusal.recipients.values())
+            if had_enough:
+                self._hang_up()
+            return _refused(refusal.recipients), HAS_HAD_ENOUGH if had_enough else 0
         except smtplib.SMTPResponseException as refusal:
             self._hang_up()
             said = {"": (refusal.smtp_code, refusal.smtp_error)}
-            # A wrong password is ours to mend: the mail waits for it.
-            ours = isinstance(refusal, smtplib.SMTPAuthenticationError)
+            # A wrong password, or a sender that is not let in, is ours to mend: the mail waits for it.
+            self.is_down = not isinstance(refusal, smtplib.SMTPDataError)
             early = isinstance(refusal, smtplib.SMTPSenderRefused)
-            return _refused(said, is_ours=ours), refusal.smtp_code if early else 0
+            return _refused(said, is_ours=self.is_down), refusal.smtp_code if early else 0
         except (OSError, smtplib.SMTPException) as fault:
             self._hang_up()
+            self.is_down = True
             return Delivery(False, for_good=False, refused=str(fault)), 0
         return Delivery(True, refused=_said(refused)), 0
 
@@ -73,6 +84,12 @@ class Line:
 def deliver(sender: str, recipients: list[str], message: bytes) -> Delivery:
     with Line() as line:
         return line.deliver(sender, recipients, message)
+
+
+def _ascii(address: str) -> str:
+    """As servers read it where the domain has å, ä or ö."""
+    name, _at, domain = address.rpartition("@")
+    return address if address.isascii() else f"{name}@{punycode(domain)}"
 
 
 def _refused(said: dict[str, Any], *, is_ours: bool = False) -> Delivery:

@@ -14,19 +14,13 @@ from django_tasks_db.models import DBTaskResult
 from samsyn.core import actions, jobs, mail, queries
 from samsyn.core.models import MailState, OutgoingMail
 from samsyn.core.queries import mail_to
-from samsyn.core.tests.smtp import Server, smtp_server
+from samsyn.core.tests.smtp import Server, used_server
 
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
-    with smtp_server() as (server, port):
-        settings.EMAIL_BACKEND = "samsyn.core.mail.OutboxBackend"
-        settings.SMTP = {
-            "EMAIL_HOST": "127.0.0.1",
-            "EMAIL_PORT": port,
-            "EMAIL_HOST_USER": "",
-            "EMAIL_HOST_PASSWORD": "",
-        }
+    settings.EMAIL_BACKEND = "samsyn.core.mail.OutboxBackend"
+    with used_server(settings) as server:
         yield server
 
 
