@@ -15,8 +15,8 @@ from typing import IO, Any
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from samsyn.core.spreadsheets import open_workbook
 
@@ -27,6 +27,10 @@ _ZIP, _OLD_OFFICE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 # Some spreadsheets take the full-width signs for the plain ones.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+# Control characters that XML has no place for.
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# What a cell of a workbook has room for.
+_CELL_MAX = 32_767
 
 
 class BrokenFile(Exception):
@@ -265,7 +269,7 @@ def safe_cell(value: Any) -> Any:
     """A text that a spreadsheet would take for a formula is given an apostrophe; numbers stay numbers."""
     if not isinstance(value, str):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    text = _ILLEGAL.sub("", value)
     if text.lstrip(" ").startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
@@ -284,11 +288,21 @@ def write_xlsx(rows: Iterable[Iterable[Any]], *, title: str = "Samsyn") -> bytes
 
 def write_workbook(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> bytes:
     """Sheets by their names. Rows go to the file as they come, so that many take no memory."""
-    workbook = Workbook(write_only=True)
-    for title, rows in sheets.items():
-        sheet = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
-        for row in rows:
-            sheet.append([safe_cell(value) for value in row])
     file = io.BytesIO()
-    workbook.save(file)
+    with Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as workbook:
+        for title, rows in sheets.items():
+            sheet = workbook.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+            for number, row in enumerate(rows):
+                _write_row(sheet, number, row)
     return file.getvalue()
+
+
+def _write_row(sheet: Worksheet, number: int, row: Iterable[Any]) -> None:
+    """Texts by their own method: the general one makes formulas and links of what looks like them."""
+    for column, value in enumerate(row):
+        if isinstance(value, str):
+            sheet.write_string(number, column, safe_cell(value)[:_CELL_MAX])
+        elif type(value) is int:
+            sheet.write_number(number, column, value)
+        elif value is not None:
+            sheet.write(number, column, value)

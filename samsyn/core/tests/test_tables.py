@@ -1,8 +1,10 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date, datetime
 
 import pytest
+from openpyxl import load_workbook
 
 from samsyn.core import spreadsheets
 from samsyn.core.tables import BrokenFile, Table, read_table, safe_cell, write_csv, write_xlsx
@@ -265,10 +267,27 @@ def test_no_cell_is_a_formula(value: object, safe: object) -> None:
     assert safe_cell(value) == safe
 
 
-def test_a_formula_stays_text_in_a_workbook() -> None:
-    content = write_xlsx([["svar"], ["=1+1"]])
+def test_formulas_and_links_stay_text_in_a_workbook() -> None:
+    written = ["=1+1", "{=1+1}", "https://samsyn.example/", "internal:Blad!A1"]
+    content = write_xlsx([["svar"], *([text] for text in written)])
 
-    sheet_xml = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        sheet_xml = made.read("xl/worksheets/sheet1.xml")
+        assert [name for name in made.namelist() if name.endswith("sheet1.xml.rels")] == []
 
-    assert b"<f>" not in sheet_xml
-    assert [row.values["svar"] for row in read(content, "a.xlsx").rows] == ["'=1+1"]
+    assert b"<f" not in sheet_xml
+    assert b"hyperlink" not in sheet_xml
+    assert [row.values["svar"] for row in read(content, "a.xlsx").rows] == [
+        "'=1+1",
+        *written[1:],
+    ]
+
+
+def test_a_workbook_keeps_numbers_days_and_as_much_text_as_a_cell_holds() -> None:
+    made = [["nr", "dag", "svar"], [1.5, date(2026, 9, 1), "å" * 40_000], [7, None, True]]
+
+    book = load_workbook(io.BytesIO(write_xlsx(made)))
+
+    first, second = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    assert first == (1.5, datetime(2026, 9, 1), "å" * 32_767)  # noqa: DTZ001 - as openpyxl reads a day
+    assert second == (7, None, True)
