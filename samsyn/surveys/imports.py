@@ -19,7 +19,7 @@ from samsyn.surveys.actions import import_questionnaire, import_responses
 from samsyn.surveys.answers import Read, read_answers
 from samsyn.surveys.drafts import Questionnaire
 from samsyn.surveys.faults import Faulty
-from samsyn.surveys.models import Round, Survey
+from samsyn.surveys.models import Mode, Round, Survey
 from samsyn.surveys.plans import (
     all_is_here,
     broken,
@@ -103,6 +103,7 @@ def _apply_questionnaire(
 
 def _check_responses(imported: Import) -> Plan:
     round = _round(imported)
+    rules.check_is_read_from_files(is_read=round.mode == Mode.IMPORTED)
     read = _read_responses(imported, round)
     if read.faults:
         return faulty_plan(read.total, read.unchanged, read.faults, read.fault_count)

@@ -15,7 +15,7 @@ from samsyn.surveys.actions.building.writing import write_questionnaire
 from samsyn.surveys.actions.rounds import close_round, locked
 from samsyn.surveys.answers import Answers
 from samsyn.surveys.drafts import Questionnaire, RoundDraft
-from samsyn.surveys.models import Response, Round, Survey
+from samsyn.surveys.models import Mode, Response, Round, Survey
 from samsyn.surveys.queries.building import is_locked
 
 BATCH = 2_000
@@ -80,6 +80,7 @@ def _add_round(survey: Survey, draft: RoundDraft | None) -> bool:
 def import_responses(*, actor: Actor, round: Round, answers: Sequence[tuple[str, Answers]]) -> int:
     """Stores the answers with random keys in random order, and closes the round: the file is the whole of it."""
     round = locked(round)
+    rules.check_is_read_from_files(is_read=round.mode == Mode.IMPORTED)
     if answers:
         rules.check_may_add_responses(is_closed=round.is_closed)
         _store(round, answers)

@@ -9,6 +9,8 @@ import polars as pl
 
 _NO_NAME = re.compile(r"[^A-Za-z0-9_]")
 NAME_MAX = 60
+# What means something else to SPSS.
+_RESERVED = frozenset("all and by eq ge gt le lt ne not or to with".split())
 # Of who can’t say, on a scale: no point of any.
 UNSURE_CODE = -1
 
@@ -38,9 +40,10 @@ def shuffled(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def variable_name(*codes: str) -> str:
-    """A name that statistics programs take: letters, figures and strokes, a letter first."""
+    """A name that statistics programs take: letters, figures and strokes, a letter first, and no word of theirs."""
     name = "_".join(_NO_NAME.sub("_", code) for code in codes)
-    return (name if name[:1].isalpha() else f"v{name}")[:NAME_MAX]
+    is_free = name[:1].isalpha() and name.lower() not in _RESERVED
+    return (name if is_free else f"v{name}")[:NAME_MAX]
 
 
 def with_own_names(found: list[tuple[Variable, pl.Series]]) -> list[tuple[Variable, pl.Series]]:

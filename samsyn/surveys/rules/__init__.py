@@ -20,6 +20,16 @@ def check_may_show_results(*, is_closed: bool) -> None:
         )
 
 
+def check_is_read_from_files(*, is_read: bool) -> None:
+    """Answers that somebody knows would fill up the threshold, and those of a few could be subtracted from the rest."""
+    if not is_read:
+        raise RuleBroken(
+            _(
+                "The round is answered on Samsyn’s pages. Answers from a file are a round of their own."
+            )
+        )
+
+
 def check_may_add_responses(*, is_closed: bool) -> None:
     if is_closed:
         raise RuleBroken(_("The round is closed. No more answers can be added."))

@@ -13,8 +13,9 @@ from samsyn.analysis.tabulate import tabulate, unsplit_options
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import SYSTEM
 from samsyn.surveys.actions import close_round
-from samsyn.surveys.answer_files.rows import Rows, Variable, rows_of
+from samsyn.surveys.answer_files.rows import Rows, Variable, rows_of, variable_name
 from samsyn.surveys.answer_files.unnamed import GROUP, Counted, unnamed_rows
+from samsyn.surveys.answer_files.writers import written
 from samsyn.surveys.columns import columns_of
 from samsyn.surveys.drafts import (
     ConditionDraft,
@@ -224,3 +225,11 @@ def test_names_that_are_the_same_to_a_program_are_told_apart() -> None:
     rows = rows_of("", [(Variable("q_1", ""), series), (Variable("Q_1", ""), series)])
 
     assert rows.frame.columns == ["q_1", "Q_1_2"]
+
+
+@pytest.mark.parametrize("code", ["ALL", "and", "To"])
+def test_a_code_that_is_a_word_of_a_program_is_a_name_all_the_same(code: str) -> None:
+    rows = rows_of("", [(Variable(variable_name(code), "Vad?", {1: "Ja"}), pl.Series("", [1]))])
+
+    assert rows.frame.columns == [f"v{code}"]
+    assert written(rows, "sav", lambda _done, _total: None).startswith(b"$FL2")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from samsyn.analysis.cube import Tabulation
 from samsyn.analysis.frame import QuestionSpec, choice_columns
 from samsyn.analysis.tabulate import tabulate, unsplit_options
+from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import SYSTEM
 from samsyn.surveys.actions import (
     close_round,
@@ -23,10 +24,10 @@ from samsyn.surveys.actions import (
 from samsyn.surveys.actions.rounds import reopen_round
 from samsyn.surveys.answer_files.rows import Rows
 from samsyn.surveys.drafts import ConditionDraft, QuestionDraft, SectionDraft, options_of
-from samsyn.surveys.models import FileContent, Response, Round
+from samsyn.surveys.models import FileContent, Response, Round, RoundState
 from samsyn.surveys.queries import groups_by, groups_of_round, result_page
 from samsyn.surveys.queries.exports import rows_for
-from samsyn.surveys.tests.making import make_open_round, make_round
+from samsyn.surveys.tests.making import make_answers, make_open_round, make_round
 from tests.cast import Cast, actor
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +230,19 @@ def test_who_answers_after_a_reopening_parts_no_group_that_was_shown_whole(cast:
 
     round.refresh_from_db()
     assert [block.values for block in Tabulation.from_json(round.tabulation).blocks] == blocks
+
+
+def test_nobody_fills_up_the_threshold_with_answers_of_their_own(cast: Cast) -> None:
+    """One has answered; with four known answers from a file there would be five, and the rest is easily counted."""
+    round = make_open_round(cast.university, 1)
+    Response.objects.create(round=round, respondent="den enda", answers={"role": [1], "q1": [2]})
+
+    for known in (make_answers(4), []):
+        with pytest.raises(RuleBroken) as broken:
+            import_responses(actor=SYSTEM, round=round, answers=known)
+        assert broken.value.sentence == (
+            "Omgången besvaras på Samsyns sidor. Svar från en fil blir en egen omgång."
+        )
+
+    round.refresh_from_db()
+    assert (round.state, round.responses.count()) == (RoundState.OPEN, 1)
