@@ -6,8 +6,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from samsyn.core import panels
-        from samsyn.organisations import moves
-        from samsyn.reports import rounds, start
+        from samsyn.organisations import events, moves
+        from samsyn.reports import rounds, start, told
         from samsyn.reports.actions import follow_move
         from samsyn.reports.blocks import register
         from samsyn.reports.kinds import KINDS
@@ -16,4 +16,5 @@ class ReportsConfig(AppConfig):
         panels.register("round.after", rounds.reports_of)
         for kind in KINDS:
             register(kind)
+        events.say(**told.WORDS)
         moves.register(follow_move)
