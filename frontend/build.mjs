@@ -1,7 +1,7 @@
 // Bundles what the browser gets into samsyn/static/built/: one stylesheet, one script, htmx, one icon sprite and the typeface.
 // Nothing from npm is committed; the folder is ignored by git and goes into the wheel.
 import { build } from "esbuild";
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,6 +9,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const source = path.join(here, "..", "samsyn", "static");
 const built = path.join(source, "built");
 const packages = path.join(here, "node_modules");
+// Made here, and moved over the old ones file by file: whoever reads meanwhile meets no half of one, and none missing.
+const made = path.join(packages, ".built");
 const typeface = path.join(packages, "@fontsource-variable", "atkinson-hyperlegible-next", "files");
 
 async function bundleStyles() {
@@ -17,7 +19,7 @@ async function bundleStyles() {
   const entry = (await readFile(path.join(source, "css", "samsyn.css"), "utf8")) + imports;
   await build({
     stdin: { contents: entry, resolveDir: path.join(source, "css"), loader: "css" },
-    outfile: path.join(built, "samsyn.css"),
+    outfile: path.join(made, "samsyn.css"),
     bundle: true,
     minify: true,
     external: ["*.woff2"],
@@ -28,19 +30,19 @@ async function bundleStyles() {
 async function bundleScripts() {
   await build({
     entryPoints: [path.join(source, "js", "main.js")],
-    outfile: path.join(built, "samsyn.js"),
+    outfile: path.join(made, "samsyn.js"),
     bundle: true,
     minify: true,
     format: "iife",
     target: ["chrome123", "firefox120", "safari17.5"],
   });
-  await copyFile(path.join(packages, "htmx.org", "dist", "htmx.min.js"), path.join(built, "htmx.min.js"));
+  await copyFile(path.join(packages, "htmx.org", "dist", "htmx.min.js"), path.join(made, "htmx.min.js"));
 }
 
 async function writeSprite() {
   const names = JSON.parse(await readFile(path.join(here, "icons.json"), "utf8"));
   const symbols = await Promise.all([...new Set(names)].sort().map(symbol));
-  await writeFile(path.join(built, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+  await writeFile(path.join(made, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
 }
 
 async function symbol(name) {
@@ -52,10 +54,17 @@ async function symbol(name) {
 async function copyTypeface() {
   for (const style of ["normal", "italic"]) {
     const file = `atkinson-hyperlegible-next-latin-wght-${style}.woff2`;
-    await copyFile(path.join(typeface, file), path.join(built, "fonts", `atkinson-next-${style}.woff2`));
+    await copyFile(path.join(typeface, file), path.join(made, "fonts", `atkinson-next-${style}.woff2`));
   }
 }
 
-await rm(built, { recursive: true, force: true });
-await mkdir(path.join(built, "fonts"), { recursive: true });
+async function moveIntoPlace() {
+  await mkdir(path.join(built, "fonts"), { recursive: true });
+  const files = (await readdir(made, { recursive: true })).filter((name) => path.extname(name));
+  await Promise.all(files.map((name) => rename(path.join(made, name), path.join(built, name))));
+}
+
+await rm(made, { recursive: true, force: true });
+await mkdir(path.join(made, "fonts"), { recursive: true });
 await Promise.all([bundleStyles(), bundleScripts(), writeSprite(), copyTypeface()]);
+await moveIntoPlace();

@@ -28,7 +28,10 @@ def write_fonts() -> None:
         font = instantiateVariableFont(font, {"wght": weight})
         font.flavor = None
         rename(font, weight, name)
-        font.save(TARGET / f"{FILE_STEM}-{name}.ttf")
+        # Whoever reads meanwhile meets the old one or the new.
+        part = TARGET / f"{FILE_STEM}-{name}.part"
+        font.save(part)
+        part.replace(part.with_suffix(".ttf"))
 
 
 def rename(font: TTFont, weight: int, name: str) -> None:

@@ -74,8 +74,11 @@ def compile_all() -> None:
     for path in catalogues():
         with path.open("rb") as source:
             catalogue = read_po(source, locale=LANGUAGE)
-        with path.with_suffix(".mo").open("wb") as target:
+        # Whoever reads meanwhile meets the old one or the new.
+        part = path.with_suffix(".part")
+        with part.open("wb") as target:
             write_mo(target, catalogue)
+        part.replace(path.with_suffix(".mo"))
 
 
 def problems(path: Path) -> list[str]:
