@@ -201,7 +201,7 @@ class QuestionForm(KeptForm):
 
     @property
     def count(self) -> str:
-        return in_words(len(self.draft.choices))
+        return in_words(len(self.choices)) if self.choices else _("zero")
 
     @property
     def has_options(self) -> bool:

@@ -460,6 +460,36 @@ def test_the_preview_shows_the_question_for_a_role_and_may_stand_in_our_frame(
 
 
 @pytest.mark.django_db
+def test_the_preview_shows_one_question_by_itself_with_earlier_answers_in_it(
+    anna: Client, survey: Survey
+) -> None:
+    data = written(survey, "q2", text="Varför {q1}?", if_count=1, if_question_0="q1")
+    anna.post(address(survey, "build-question", code="q2"), data | {"if_options_0": ["a2"]})
+
+    page = anna.get(address(survey, "build-preview"), {"fraga": "q2", "som": "1"}).content.decode()
+    first = anna.get(address(survey, "build-preview"), {"fraga": "q1"}).content.decode()
+
+    assert "Varför Rektor?" in page
+    assert "Roll?" not in page
+    assert "Del 1 av 2: Ett" in page
+    assert ("Roll?" in first, "Varför" in first) == (True, False)
+    frame = anna.get(address(survey) + "?fraga=q2").content.decode()
+    # A place in the address would take the caret of who is writing.
+    assert "#" not in frame.split('<iframe src="')[1].split('"')[0]
+
+
+@pytest.mark.django_db
+def test_a_question_that_is_not_written_yet_has_a_name_in_the_preview(
+    anna: Client, survey: Survey
+) -> None:
+    step(anna, survey, "add")
+
+    page = anna.get(address(survey, "build-preview"), {"fraga": "q4"}).content.decode()
+
+    assert "En fråga utan text" in page
+
+
+@pytest.mark.django_db
 def test_a_trial_goes_through_the_parts_and_keeps_nothing(anna: Client, survey: Survey) -> None:
     where = address(survey, "build-preview")
     first = anna.get(where, {"hela": ""}).content.decode()

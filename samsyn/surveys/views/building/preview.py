@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -32,7 +33,7 @@ def preview(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _previewed(request: ActorRequest, pk: UUID) -> HttpResponse:
     survey = fetch(Survey, request.actor, pk, Can.SURVEY_EDIT)
-    questionnaire = questionnaire_of(survey)
+    questionnaire = _with_words(questionnaire_of(survey))
     if request.method == "POST":
         return _tried(request, survey, questionnaire)
     code = request.GET.get("fraga", "")
@@ -40,15 +41,42 @@ def _previewed(request: ActorRequest, pk: UUID) -> HttpResponse:
     if questionnaire.question(code):
         if not written.answers:
             questionnaire = _for_everybody(questionnaire, code)
-        number, _place = place_of(questionnaire, code)
+        number = place_of(questionnaire, code)[0]
         return _page(request, survey, questionnaire, number, written, code=code)
     first = next(iter(shown(questionnaire, written.answers).sections), 0)
     return _page(request, survey, questionnaire, first, written, is_trial=True)
 
 
+def _with_words(questionnaire: Questionnaire) -> Questionnaire:
+    """A question that is not written yet has to be called something, too."""
+    sections = tuple(
+        replace(
+            section,
+            questions=tuple(
+                replace(one, text=one.text.strip() or _("A question without text"))
+                for one in section.questions
+            ),
+        )
+        for section in questionnaire.sections
+    )
+    return replace(questionnaire, sections=sections)
+
+
+def _alone(questionnaire: Questionnaire, number: int, code: str) -> tuple[Questionnaire, int]:
+    """That question on a page of its own, after those before it; and which page it is."""
+    sections = list(questionnaire.sections)
+    section = sections[number]
+    place = place_of(questionnaire, code)[1]
+    earlier = replace(section, questions=section.questions[:place])
+    introduction = "" if place else section.introduction
+    only = replace(section, questions=(section.questions[place],), introduction=introduction)
+    sections[number : number + 1] = [earlier, only]
+    return replace(questionnaire, sections=tuple(sections)), number + 1
+
+
 def _for_everybody(questionnaire: Questionnaire, code: str) -> Questionnaire:
     """Nobody in particular has answered anything: the question is there to be looked at."""
-    number, _place = place_of(questionnaire, code)
+    number = place_of(questionnaire, code)[0]
     sections = list(questionnaire.sections)
     sections[number] = replace(sections[number], show_if=())
     opened = replace(questionnaire, sections=tuple(sections))
@@ -105,12 +133,12 @@ def _page(
 ) -> HttpResponse:
     here = shown(questionnaire, written.answers)
     language = questionnaire.languages[0]
+    # By itself, and without a place in the address: a field gone to by it would take the caret of who is writing.
+    asked, at = _alone(questionnaire, number, code) if code else (questionnaire, number)
     sheaf = new_sheaf()
-    questions = render_section(
-        questionnaire, number, written.answers, language, written.typed, faults
-    )
+    questions = render_section(asked, at, written.answers, language, written.typed, faults)
     context = _words(survey, questionnaire) | {
-        "section": questionnaire.sections[number],
+        "section": asked.sections[at],
         "number": number,
         "place": sum(at <= number for at in {*here.sections, number}),
         "steps": sorted({*here.sections, number}),
