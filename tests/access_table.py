@@ -284,8 +284,12 @@ SURVEYS = {
     "surveys:round-reopen": Row(
         ok="anna", unseen=OTHERS, place=pk("round"), answer=404, is_page=False
     ),
+    "surveys:reminder-add": Row(ok="anna", unseen=OTHERS, place=pk("asked")),
     "surveys:reminder-move": Row(ok="anna", unseen=OTHERS, place=pk("asked", number=1)),
     "surveys:round-addresses": Row(ok="anna", unseen=OTHERS, place=pk("asked")),
+    "surveys:address-again": Row(
+        ok="anna", unseen=OTHERS, place=pk("asked"), method="post", answer=302
+    ),
     "surveys:round-late": Row(ok="anna", unseen=OTHERS, place=pk("asked")),
     "surveys:round": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round")),
     "surveys:question": Row(ok=SURVEY_READERS, unseen=OTHERS, place=pk("round", code="q1")),
@@ -303,9 +307,6 @@ SURVEYS = {
         is_page=False,
     ),
     "surveys:release": Row(ok="anna", unseen=OTHERS, place=pk("round")),
-    "surveys:codebook": Row(
-        ok=SURVEY_READERS, unseen=OTHERS, place=pk("survey", format="docx"), is_page=False
-    ),
     "surveys:round-file": Row(
         ok=SURVEY_READERS, unseen=OTHERS, place=pk("round", format="json"), is_page=False
     ),

@@ -15,23 +15,39 @@ MOST = 20_000
 NAME_MAX = 200
 ADDRESS_COLUMNS = ("e-post", "epost", "e-postadress", "mejl", "mejladress", "email", "e-mail")
 NAME_COLUMNS = ("namn", "name")
+# Between a name and its address, or between two addresses.
+SIGNS = ";,\t"
 _BRACKETED = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]+)>$")
 Entry = tuple[int, str, str]
 Found = tuple[list[dict[str, str]], list[Fault]]
 
 
 def read_pasted(text: str) -> Found:
-    """One on each line: an address, “Name <address>”, or both with a semicolon, comma or tab between."""
+    """On each line an address, “Name <address>”, or both with a semicolon, comma or tab between; or several of them."""
     lines = enumerate(text.splitlines(), start=1)
-    return _read(_entry(number, line) for number, line in lines if line.strip())
+    return _read(
+        _entry(number, one) for number, line in lines if line.strip() for one in _parts(line)
+    )
+
+
+def _parts(line: str) -> list[str]:
+    """As mail programs write many on one line. Where a part has no address, the sign parts a name from its address."""
+    for sign in SIGNS:
+        parts = [part for part in line.split(sign) if part.strip()]
+        if len(parts) > 1 and all("@" in part for part in parts):
+            return parts
+    return [line]
 
 
 def _entry(number: int, line: str) -> Entry:
     bracketed = _BRACKETED.match(line.strip().rstrip(";,"))
     if bracketed:
         return number, bracketed["email"].strip(), bracketed["name"].strip(' "')
-    cells = [cell.strip() for cell in re.split(r"[;,\t]", line) if cell.strip()] or [""]
-    email = next((cell for cell in cells if "@" in cell), cells[0])
+    cells = [cell.strip() for cell in re.split(f"[{SIGNS}]", line) if cell.strip()] or [""]
+    found = [cell for cell in cells if "@" in cell]
+    if len(found) > 1:
+        return number, line.strip(), ""
+    email = next(iter(found), cells[0])
     return number, email, " ".join(cell for cell in cells if cell != email)
 
 

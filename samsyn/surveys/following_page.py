@@ -13,6 +13,7 @@ from samsyn.surveys.models import AudienceKind, Mailing, Mode, Round, RoundState
 from samsyn.surveys.queries import following as queries
 from samsyn.surveys.queries.following import Line, Trouble
 from samsyn.surveys.rules.following import Participation, lagging, title_of
+from samsyn.surveys.rules.mailings import REMINDERS_MAX
 from samsyn.surveys.rules.rounds import said_hour
 
 # How long after a reminder its answers are counted.
@@ -24,12 +25,14 @@ class FollowingPage:
     round: Round
     groups: list[Participation]
     whole: Participation
+    group_count: int
     line: Line | None
     before: Line | None
     chart: Curve | None
     trouble: Trouble
     next_reminder: Mailing | None
     next_number: int
+    may_add_reminder: bool
     last_gave: int | None
     today: date
 
@@ -44,6 +47,15 @@ class FollowingPage:
     @property
     def is_named(self) -> bool:
         return self.round.mode == Mode.NAMED
+
+    @property
+    def why_no_groups(self) -> str:
+        """Where only the total stands there."""
+        if self.group_count < 2:
+            return _("Those who were asked are not divided into groups.")
+        return _("Only the total is shown: some group has fewer than %(threshold)s.") % {
+            "threshold": self.round.survey.threshold
+        }
 
     @property
     def title(self) -> str:
@@ -104,25 +116,36 @@ class FollowingPage:
 def following_page(round: Round, now: datetime | None = None) -> FollowingPage:
     now = now or timezone.now()
     today = timezone.localdate(now)
-    groups, whole = queries.participation(round)
+    groups, whole, group_count = queries.participation(round)
     line = queries.line_of(round, today if round.state == RoundState.OPEN else None)
     earlier = queries.round_before(round)
     before = queries.line_of(earlier) if earlier else None
     reminders = list(queries.reminders(round))
-    coming = next((one for one in reminders if one.begun_at is None), None)
+    coming = _coming(round, reminders)
     return FollowingPage(
         round=round,
         groups=groups,
         whole=whole,
+        group_count=group_count,
         line=line,
         before=before,
         chart=_chart(round, line, reminders, before),
         trouble=queries.trouble_of(round),
-        next_reminder=coming if round.state == RoundState.OPEN else None,
+        next_reminder=coming,
         next_number=reminders.index(coming) + 1 if coming else 0,
+        may_add_reminder=round.state == RoundState.OPEN and len(reminders) < REMINDERS_MAX,
         last_gave=_last_gave(round, reminders),
         today=today,
     )
+
+
+def _coming(round: Round, reminders: list[Mailing]) -> Mailing | None:
+    """None that would come after the closing, which may have been moved since it was planned."""
+    if round.state != RoundState.OPEN or round.closes_at is None:
+        return None
+    open_until = round.closes_at
+    waiting = (one for one in reminders if not one.is_begun and one.due_at < open_until)
+    return next(waiting, None)
 
 
 def _chart(
@@ -130,7 +153,7 @@ def _chart(
 ) -> Curve | None:
     if line is None or not line.invited or round.closes_at is None:
         return None
-    days = [timezone.localdate(one.due_at) for one in reminders]
+    days = [timezone.localdate(one.begun_at or one.due_at) for one in reminders]
     return curve(line, timezone.localdate(round.closes_at), days, before)
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samsyn.core.words import capitalised, in_words, listed
+from samsyn.core.words import capitalised, in_words, listed, uncapitalised
 from samsyn.organisations.access import Actor
 from samsyn.organisations.roles import Role
 from samsyn.surveys.letters import Letter, Reader
@@ -116,7 +116,12 @@ class InvitingPage:
             return []
         threshold = self.round.survey.threshold
         groups = small_groups(self.heads.invited, threshold)
-        return [_small_notice(group, threshold) for group in groups]
+        by_role = "role" in self.round.register_by
+        return [_small_notice(group, threshold, by_role=by_role) for group in groups]
+
+    @property
+    def threshold(self) -> str:
+        return in_words(self.round.survey.threshold)
 
     @property
     def opens(self) -> str:
@@ -188,22 +193,28 @@ def _without(round: Round) -> str:
     return ngettext("one person", "%(number)s people", count) % {"number": in_words(count)}
 
 
-def _small_notice(group: SmallGroup, threshold: int) -> SmallNotice:
+def _small_notice(group: SmallGroup, threshold: int, *, by_role: bool) -> SmallNotice:
+    """What it leads to; said as a condition while it is not chosen that results may be shown by role."""
     title = ngettext("%(they)s are one", "%(they)s are %(count)s", group.count) % {
         "they": group.they,
         "count": in_words(group.count),
     }
-    said = {"number": in_words(threshold), "joins": group.joins}
-    if group.count < threshold and group.joins:
+    said = {
+        "number": in_words(threshold),
+        "joins": group.joins or _("the smallest of the other groups"),
+    }
+    if group.count < threshold:
         text = _(
             "They are counted together with %(joins)s, so that none of them can be recognised."
         )
-    elif group.joins:
+    else:
         text = _(
             "If fewer than %(number)s of them answer, they are counted together with %(joins)s, and then neither group is shown by itself."
         )
-    else:
-        text = _(
-            "If fewer than %(number)s of them answer, they are counted together with the smallest other group."
-        )
-    return SmallNotice(title, text % said)
+    text %= said
+    return SmallNotice(
+        title,
+        text
+        if by_role
+        else _("Where results are shown by role: %(text)s") % {"text": uncapitalised(text)},
+    )

@@ -13,24 +13,24 @@ from samsyn.surveys.actions import exports, mailings, rounds, shuffling
 def keep_hours() -> None:
     """Everything of a round that has an hour, each minute."""
     rounds.open_due_rounds()
-    for round in rounds.close_due_rounds():
-        after_closing(round.pk)
-    mailings.begin_due_mailings(_begin)
+    rounds.close_due_rounds(then=shuffle_soon)
+    mailings.begin_due_mailings(begin)
+    mailings.withdraw_needless_mails()
     mailings.note_refusals()
 
 
-def _begin(mailing_id: UUID) -> None:
+def begin(mailing_id: UUID) -> None:
     jobs.enqueue(post_batch, mailing_id)
 
 
-def after_closing(round_id: UUID) -> None:
-    """The order of its answers is broken up for the last time; should nobody come so far, it is done at night."""
+def shuffle_soon(round_id: UUID) -> None:
+    """The order of its answers is broken up: at night, and for the last time when it has closed."""
     jobs.enqueue(shuffle_round, round_id)
 
 
 @task()
 def post_batch(mailing_id: str) -> None:
-    mailings.post_batch(UUID(mailing_id), next_batch=_begin)
+    mailings.post_batch(UUID(mailing_id), next_batch=begin)
 
 
 def post_again(mailing_id: str) -> None:
@@ -48,8 +48,8 @@ def shuffle_round(round_id: str) -> None:
 
 @task()
 def shuffle_rounds() -> None:
-    if shuffling.shuffle_due_rounds():
-        shuffling.sweep()
+    """Each by itself: one that fails keeps no other from it."""
+    shuffling.shuffle_due_rounds(shuffle_soon)
 
 
 schedules.register("surveys.hours", keep_hours, every=timedelta(minutes=1))

@@ -10,7 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from samsyn.core.mail import post
 from samsyn.surveys.models import MailingKind, Mode, Round
 from samsyn.surveys.rules.mailings import CLOSES, GIVEN_NAME, filled
 from samsyn.surveys.rules.rounds import said_hour
@@ -26,7 +28,8 @@ class Reader:
 
     @property
     def given_name(self) -> str:
-        return self.name.split(" ")[0]
+        """Also of “Norberg, Elin”, as mail programs write names."""
+        return (self.name.rpartition(",")[2].split() or [""])[0]
 
     @property
     def answer_url(self) -> str:
@@ -58,8 +61,12 @@ class Letter:
         return self.round.mode == Mode.NAMED
 
     @property
-    def is_reminder(self) -> bool:
-        return self.kind == MailingKind.REMINDER
+    def is_results(self) -> bool:
+        return self.kind == MailingKind.RESULTS
+
+    @property
+    def results_url(self) -> str:
+        return _address("answering:released", self.round.release_token or "")
 
     @property
     def closes(self) -> str:
@@ -111,9 +118,29 @@ class Letter:
         return message
 
     def _headers(self, reader: Reader) -> dict[str, str]:
-        """With the way out that mail programs show as a button (RFC 8058)."""
+        """With the way out that mail programs show as a button (RFC 8058), where more mail may come."""
         headers = {"Auto-Submitted": "auto-generated"}
-        if reader.token:
+        if reader.token and not self.is_results:
             headers["List-Unsubscribe"] = f"<{reader.decline_url}>"
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return headers
+
+
+def tell_not_opened(round: Round, why: str) -> None:
+    """That the worker could not open it at its hour."""
+    subject = _("Not opened: %(title)s") % {"title": round.title}
+    _tell_sender(round, subject, "surveys/mail/not_opened.txt", why=why)
+
+
+def tell_count(round: Round, before: int) -> None:
+    """That the register had changed between the settling and the opening."""
+    subject = _("The invitations have gone out: %(title)s") % {"title": round.title}
+    _tell_sender(round, subject, "surveys/mail/count_changed.txt", before=before)
+
+
+def _tell_sender(round: Round, subject: str, template: str, **words: object) -> None:
+    """Nobody where whoever settled it has left."""
+    if round.sender and round.sender.email:
+        page = settings.BASE_URL + reverse("surveys:inviting", args=[round.pk])
+        context = {"round": round, "page": page, **words}
+        post(to=[round.sender.email], subject=subject, template=template, context=context)

@@ -34,12 +34,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("omgang/<uuid:pk>/svarslage/forlang/", following.extend, name="round-extend"),
     path("omgang/<uuid:pk>/svarslage/stang/", following.close, name="round-close"),
     path("omgang/<uuid:pk>/svarslage/oppna-igen/", following.reopen, name="round-reopen"),
+    path("omgang/<uuid:pk>/svarslage/paminnelse/ny/", following.reminder_add, name="reminder-add"),
     path(
         "omgang/<uuid:pk>/svarslage/paminnelse/<int:number>/",
         following.reminder_move,
         name="reminder-move",
     ),
     path("omgang/<uuid:pk>/svarslage/adresser/", following.addresses, name="round-addresses"),
+    path(
+        "omgang/<uuid:pk>/svarslage/adresser/igen/", following.address_again, name="address-again"
+    ),
     path("omgang/<uuid:pk>/svarslage/sena/", following.late, name="round-late"),
     path("ny/", making.make, name="make"),
     path("<uuid:pk>/ny-version/", making.version, name="make-version"),
@@ -52,7 +56,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/bygg/hamta/", fetching.fetch_questions, name="build-fetch"),
     path("<uuid:pk>/bygg/ser-ut/", preview.preview, name="build-preview"),
     path("<uuid:pk>/over-tid/<slug:code>/", years.years, name="years"),
-    path("<uuid:pk>/kodbok.<slug:format>", exports.codebook, name="codebook"),
     path("omgang/<uuid:pk>/filer/", exports.answer_files, name="answer-files"),
     path("omgang/<uuid:pk>/filer/del/", exports.answer_files_part, name="answer-files-part"),
     path(

@@ -16,7 +16,7 @@ from samsyn.core.versions import check_is_latest
 from samsyn.organisations.access import Actor
 from samsyn.organisations.events import record
 from samsyn.organisations.roles import Role
-from samsyn.surveys.actions.rounds import locked
+from samsyn.surveys.actions.rounds import locked, schedule_round
 from samsyn.surveys.models import (
     AudienceKind,
     Mailing,
@@ -96,8 +96,8 @@ def _write_usual_mails(round: Round, opens_at: datetime) -> None:
         _write_reminder(round, _at(opens_at, days, MORNING))
 
 
-def _write_reminder(round: Round, due_at: datetime) -> None:
-    Mailing.objects.create(
+def _write_reminder(round: Round, due_at: datetime) -> Mailing:
+    return Mailing.objects.create(
         round=round,
         kind=MailingKind.REMINDER,
         subject=_("A reminder: %(title)s") % {"title": round.title},
@@ -173,6 +173,13 @@ def choose_mode(
 
 
 @transaction.atomic
+def send_round(*, actor: Actor, round: Round, **chosen: Any) -> Round:
+    """Both or neither: what cannot be sent is not saved either, so that the page can be sent again as it stands."""
+    choose_mode(actor=actor, round=round, **chosen)
+    return schedule_round(actor=actor, round=round)
+
+
+@transaction.atomic
 def choose_times(
     *,
     actor: Actor,
@@ -217,7 +224,7 @@ def write_mail(
     )
     check_is_latest(found, revision)
     mails.check_text(subject, text)
-    mails.check_may_write(is_begun=found.begun_at is not None)
+    mails.check_may_write(is_begun=found.is_begun)
     found.subject, found.text = subject, text
     found.save(update_fields=["subject", "text", "changed_at"])
     _record("mailing.written", actor, found.round, mail=found.kind)
@@ -225,21 +232,36 @@ def write_mail(
 
 
 @transaction.atomic
-def move_reminder(*, actor: Actor, mailing: Mailing, due_at: datetime) -> None:
+def move_reminder(*, actor: Actor, mailing: Mailing, due_at: datetime) -> Mailing:
     """To another hour, while the round is open."""
     round = locked(mailing.round)
-    allowed.check_is_open(state=round.state)
     found = Mailing.objects.select_for_update().get(pk=mailing.pk)
-    mails.check_may_write(is_begun=found.begun_at is not None)
-    others = Mailing.objects.filter(round=round).exclude(pk=mailing.pk)
-    first = min((one.due_at for one in others), default=due_at)
-    reminders = [one.due_at for one in others if one.kind == MailingKind.REMINDER]
-    closes_at = round.closes_at or due_at
-    mails.check_reminders([*reminders, due_at], opens_at=first, closes_at=closes_at)
-    mails.check_is_ahead(due_at=due_at, now=timezone.now())
+    mails.check_may_write(is_begun=found.is_begun)
+    _check_reminder(round, due_at, moved=found)
     found.due_at = due_at
     found.save(update_fields=["due_at", "changed_at"])
     _record("mailing.moved", actor, round, due_at=str(due_at))
+    return found
+
+
+@transaction.atomic
+def add_reminder(*, actor: Actor, round: Round, due_at: datetime) -> Mailing:
+    """One more, while the round is open: because the closing was moved, or few have answered."""
+    round = locked(round)
+    allowed.check_asks_by_mail(is_open_to_all=round.audience_kind == AudienceKind.LINK)
+    _check_reminder(round, due_at)
+    added = _write_reminder(round, due_at)
+    _record("mailing.added", actor, round, due_at=str(due_at))
+    return added
+
+
+def _check_reminder(round: Round, due_at: datetime, moved: Mailing | None = None) -> None:
+    allowed.check_is_open(state=round.state)
+    mails.check_is_ahead(due_at=due_at, now=timezone.now())
+    planned = Mailing.objects.filter(round=round, kind=MailingKind.REMINDER)
+    reminders = [one.due_at for one in planned if one != moved]
+    opened_at, closes_at = round.opens_at or due_at, round.closes_at or due_at
+    mails.check_reminders([*reminders, due_at], opens_at=opened_at, closes_at=closes_at)
 
 
 def _to_settle(round: Round, revision: str) -> Round:

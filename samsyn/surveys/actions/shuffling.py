@@ -1,13 +1,14 @@
 """Breaks up the order in which anonymous answers came: after it no row tells which invitation it belongs to.
 
-The answers are written anew in random order with new keys, in a transaction of their own; then the marks of the
-invitations and the spent pages, in another. Neither rows' places nor the numbers of transactions lead from one to the
+The marks of the invitations and the spent pages are written anew in random order, in a transaction of their own; then
+the answers, with new keys, in another. Neither rows' places nor the numbers of transactions lead from one to the
 other. docs/anonymity.md says what this does not reach.
 """
 
 import random
 import secrets
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -19,21 +20,24 @@ BATCH = 1_000
 _order = random.SystemRandom().shuffle
 
 
-def shuffle_due_rounds() -> int:
+def shuffle_due_rounds(shuffle: Callable[[uuid.UUID], None]) -> int:
     """Nightly, every round with new answers. All its answers are rewritten, so that one new one hides among the old."""
     rounds = Round.objects.filter(mode=Mode.ANONYMOUS, unshuffled_count__gt=0)
     keys = list(rounds.values_list("pk", flat=True))
     for key in keys:
-        shuffle_round(key)
+        shuffle(key)
     return len(keys)
 
 
 def shuffle_round(round_id: uuid.UUID) -> None:
-    """Twice does no harm. Named rounds have nothing to hide: their answers say whose they are."""
+    """Twice does no harm, and once begun it is due until the answers, which are last, are done.
+
+    Named rounds have nothing to hide: their answers say whose they are.
+    """
     if not Round.objects.filter(pk=round_id, mode=Mode.ANONYMOUS).exists():
         return
-    _rewrite_responses(round_id)
     _rewrite_marks(round_id)
+    _rewrite_responses(round_id)
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """What a coordinator writes about a round: whom it asks, how, with which words and when."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.forms import OnceForm
@@ -25,6 +26,16 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """By the clock on the wall. A year that is far away is a slip of the finger, with which no calendar reckons."""
+
+    widget = MomentInput
+    default_validators = [
+        MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC), _("Look at the year again.")),
+        MaxValueValidator(datetime(2200, 1, 1, tzinfo=UTC), _("Look at the year again.")),
+    ]
 
 
 class Ticks(forms.CheckboxSelectMultiple):
@@ -54,24 +65,30 @@ class DayForm(VersionedForm):
         return Chosen(on=self.cleaned_data["on"].isoformat())
 
 
-class RolesForm(VersionedForm):
-    title = _("Which roles?")
+class AudienceForm(VersionedForm):
+    """One part of the sentence, which stands in the audience under the name of its field."""
+
+    part: str
+
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        initial = {self.part: round.audience.get(self.part, [])}
+        super().__init__(*args, row=round, initial=initial, **kwargs)
+
+    def chosen(self) -> Chosen:
+        return Chosen(**{self.part: self.cleaned_data[self.part]})
+
+
+class RolesForm(AudienceForm):
+    title, part = _("Which roles?"), "roles"
     roles = forms.MultipleChoiceField(
         label=_("Who is asked?"),
         choices=[(role.value, role.label) for role in ROLES],
         widget=Ticks,
     )
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
-        roles = round.audience.get("roles", [])
-        super().__init__(*args, row=round, initial={"roles": roles}, **kwargs)
 
-    def chosen(self) -> Chosen:
-        return Chosen(roles=self.cleaned_data["roles"])
-
-
-class PlacesForm(VersionedForm):
-    title = _("Where?")
+class PlacesForm(AudienceForm):
+    title, part = _("Where?"), "organisations"
     organisations = forms.MultipleChoiceField(
         label=_("Where do they work?"),
         help_text=_("With none chosen, all are asked."),
@@ -79,15 +96,9 @@ class PlacesForm(VersionedForm):
         widget=Ticks,
     )
 
-    def __init__(
-        self, *args: Any, round: Round, places: Sequence[Organisation], **kwargs: Any
-    ) -> None:
-        chosen = round.audience.get("organisations", [])
-        super().__init__(*args, row=round, initial={"organisations": chosen}, **kwargs)
+    def __init__(self, *args: Any, places: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["organisations"].choices = [(str(place.pk), place.name) for place in places]  # type: ignore[attr-defined]  # a MultipleChoiceField
-
-    def chosen(self) -> Chosen:
-        return Chosen(organisations=self.cleaned_data["organisations"])
 
 
 class AddressesForm(VersionedForm):
@@ -118,6 +129,10 @@ class AddressesForm(VersionedForm):
             self.rows, self.faults = read_file(file, file.name)
         else:
             self.rows, self.faults = read_pasted(written.get("pasted", ""))
+        if not self.rows and not self.faults:
+            raise forms.ValidationError(
+                _("Paste one address at least, or choose a file."), code="empty"
+            )
         if self.faults:
             raise forms.ValidationError(
                 _("Nothing is saved yet: mend the rows below and save again."), code="rows"
@@ -181,16 +196,15 @@ class ModeForm(VersionedForm):
 
 class TimesForm(VersionedForm):
     title = _("When?")
-    opens_at = forms.DateTimeField(label=_("When are the invitations sent?"), widget=MomentInput())
-    first = forms.DateTimeField(
+    opens_at = MomentField(label=_("When are the invitations sent?"))
+    first = MomentField(
         label=_("First reminder"),
         help_text=_("Only to those who have neither answered nor said no."),
         required=False,
-        widget=MomentInput(),
     )
-    second = forms.DateTimeField(label=_("Second reminder"), required=False, widget=MomentInput())
-    third = forms.DateTimeField(label=_("Third reminder"), required=False, widget=MomentInput())
-    closes_at = forms.DateTimeField(label=_("When does the survey close?"), widget=MomentInput())
+    second = MomentField(label=_("Second reminder"), required=False)
+    third = MomentField(label=_("Third reminder"), required=False)
+    closes_at = MomentField(label=_("When does the survey close?"))
 
     def __init__(
         self, *args: Any, round: Round, reminders: Sequence[datetime], **kwargs: Any
@@ -226,10 +240,12 @@ class LetterForm(VersionedForm):
         super().__init__(*args, row=mailing, initial=initial, **kwargs)
 
 
-class MomentForm(forms.Form):
-    """A new closing, or another hour for a reminder."""
+class ClosingForm(forms.Form):
+    closes_at = MomentField(label=_("When?"))
 
-    at = forms.DateTimeField(label=_("When?"), widget=MomentInput())
+
+class ReminderForm(forms.Form):
+    due_at = MomentField(label=_("When?"))
 
 
 class LateForm(forms.Form):
@@ -255,3 +271,8 @@ class BounceForm(forms.Form):
         help_text=_("Then no reminder goes there."),
         max_length=254,
     )
+
+
+class AgainForm(forms.Form):
+    invitation = forms.UUIDField(widget=forms.HiddenInput)
+    email = forms.EmailField(max_length=254)

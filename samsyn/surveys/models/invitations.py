@@ -60,6 +60,8 @@ class Invitation(models.Model):
 class MailingKind(models.TextChoices):
     INVITATION = "invitation", _("invitation")
     REMINDER = "reminder", _("reminder")
+    # Once, when the results have been shared.
+    RESULTS = "results", _("mail about the results")
 
 
 class Mailing(BaseModel):
@@ -81,6 +83,15 @@ class Mailing(BaseModel):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_results(self) -> bool:
+        return self.kind == MailingKind.RESULTS
+
+    @property
+    def is_begun(self) -> bool:
+        """Somebody may have it; the invitation begins once more for those who come late."""
+        return self.begun_at is not None or self.posted_count > 0
 
 
 class Posting(models.Model):

@@ -131,9 +131,10 @@ def without_after(round: Round, person: str) -> list[str]:
 
 
 def mailings_of(round: Round) -> list[Mailing]:
-    """The invitation first, then the reminders by their hours."""
+    """The invitation first, then the reminders by their hours; the results come last."""
     rows = Mailing.objects.filter(round=round).select_related("round__survey__organisation")
-    return sorted(rows, key=lambda one: (one.kind != MailingKind.INVITATION, one.due_at))
+    kinds = list(MailingKind)
+    return sorted(rows, key=lambda one: (kinds.index(MailingKind(one.kind)), one.due_at))
 
 
 def reminders_of(round: Round) -> list[Mailing]:

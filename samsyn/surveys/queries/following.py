@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from samsyn.surveys.models import (
     AudienceKind,
@@ -20,6 +22,7 @@ from samsyn.surveys.models import (
 )
 from samsyn.surveys.rules.audience import FAMILIES, role_names
 from samsyn.surveys.rules.following import Counted, Participation, running, shown_groups
+from samsyn.surveys.rules.mailings import RETURNED, refusal_in_words
 
 _COUNTS = {
     "invited": Count("pk"),
@@ -50,15 +53,16 @@ class Line:
         return self.percent(self.points[number][1]) if number < len(self.points) else None
 
 
-def participation(round: Round) -> tuple[list[Participation], Participation]:
-    """The groups in the order of the register, and all."""
+def participation(round: Round) -> tuple[list[Participation], Participation, int]:
+    """The groups in the order of the register, if they may be shown; all; and how many groups there are."""
     labels, counts = _by_block(round) if round.register_blocks else _by_role(round)
     whole = sum(counts, Counted())
     if round.audience_kind == AudienceKind.LINK:
         total = DayCount.objects.filter(round=round).aggregate(sum=Sum("count"))["sum"] or 0
         whole = Counted(answered=total)
     shown = shown_groups(labels, counts, round.survey.threshold)
-    return shown, Participation("", whole.invited, whole.opened, whole.begun, whole.answered, "all")
+    total = Participation("", whole.invited, whole.opened, whole.begun, whole.answered, "all")
+    return shown, total, len(labels)
 
 
 def _by_block(round: Round) -> tuple[list[str], list[Counted]]:
@@ -80,7 +84,7 @@ def _by_role(round: Round) -> tuple[list[str], list[Counted]]:
     ]
     known = [(label, counted) for label, counted in found if counted.invited]
     if rows.get(""):
-        known.append(("", rows[""]))
+        known.append((_("Invited by address"), rows[""]))
     return [label for label, _counted in known], [counted for _label, counted in known]
 
 
@@ -145,8 +149,24 @@ def trouble_of(round: Round) -> Trouble:
     return Trouble(**counts)
 
 
-def refused_addresses(round: Round) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(round=round).exclude(refusal="").order_by("email")
+@dataclass(frozen=True)
+class Refused:
+    invitation: Invitation
+    why: str
+    # What the server said word for word.
+    said: str
+
+
+def refused_addresses(round: Round) -> list[Refused]:
+    rows = Invitation.objects.filter(round=round).exclude(refusal="").order_by("email")
+    return [
+        Refused(one, refusal_in_words(one.refusal), "" if one.refusal == RETURNED else one.refusal)
+        for one in rows
+    ]
+
+
+def refused_invitation(round: Round, key: UUID) -> Invitation | None:
+    return Invitation.objects.filter(round=round, pk=key).exclude(refusal="").first()
 
 
 def reminders(round: Round) -> Sequence[Mailing]:

@@ -41,3 +41,8 @@ def check_may_release(*, is_closed: bool, respondents: int, threshold: int) -> N
     if not is_closed:
         raise RuleBroken(_("The results can be shared when the round has closed."))
     check_may_hold_rows(respondents=respondents, threshold=threshold)
+
+
+def check_is_shared(*, is_shared: bool) -> None:
+    if not is_shared:
+        raise RuleBroken(_("Share the results first. Then those who were asked can be told."))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samsyn.core.rules import RuleBroken
 
@@ -15,6 +16,8 @@ GIVEN_NAME, CLOSES = "{förnamn}", "{stänger}"
 PLACEHOLDERS = (GIVEN_NAME, CLOSES)
 REMINDERS_MAX = 3
 BETWEEN = timedelta(days=2)
+# What a worker that was away sends so much too late moves the reminders after it.
+LATE = timedelta(hours=12)
 _BRACED = re.compile(r"\{[^{}]*\}")
 
 
@@ -67,3 +70,28 @@ def check_may_write(*, is_begun: bool) -> None:
 def check_is_ahead(*, due_at: datetime, now: datetime) -> None:
     if due_at <= now:
         raise RuleBroken(_("Choose an hour that is still to come."), field="due_at")
+
+
+# What a person has noted, instead of what a server said.
+RETURNED = "returned"
+# By the enhanced codes of RFC 3463, which nearly all servers say beside their own words.
+_SAID = (
+    (re.compile(r"\b5\.1\.\d"), gettext_lazy("There is no such address there.")),
+    (re.compile(r"\b[45]\.2\.2\b|\b552\b"), gettext_lazy("The mailbox is full.")),
+    (re.compile(r"\b5\.7\.\d"), gettext_lazy("The server there does not let the mail in.")),
+    (re.compile(r"\b5\d\d\b"), gettext_lazy("The server there does not take mail to the address.")),
+)
+
+
+def refusal_in_words(refusal: str) -> str:
+    if refusal == RETURNED:
+        return _("It came back to the sender afterwards.")
+    for code, said in _SAID:
+        if code.search(refusal):
+            return str(said)
+    return _("No server took the mail, though it was tried for a day.")
+
+
+def check_may_invite_again(*, is_taken: bool) -> None:
+    if is_taken:
+        raise RuleBroken(_("Somebody else has been invited at that address."))

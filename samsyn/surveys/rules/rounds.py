@@ -102,25 +102,41 @@ def check_is_open(*, state: str) -> None:
         raise RuleBroken(_("The survey is not open."))
 
 
-def check_may_extend(*, state: str, closes_at: datetime | None, now: datetime) -> None:
-    check_is_open(state=state)
-    if closes_at is None or closes_at <= now:
-        raise RuleBroken(_("Choose a closing that is still to come."), field="closes_at")
-
-
-def check_may_reopen(*, state: str, mode: str, closes_at: datetime | None, now: datetime) -> None:
-    if mode == IMPORTED:
-        raise RuleBroken(_("The answers came from a file. Such a round cannot be opened again."))
+def check_is_closed(*, state: str) -> None:
     if state != CLOSED:
         raise RuleBroken(_("The survey is not closed."))
-    if closes_at is None or closes_at < now + SHORTEST:
+
+
+def check_may_extend(*, state: str, closes_at: datetime, now: datetime) -> None:
+    check_is_open(state=state)
+    if closes_at <= now:
+        raise RuleBroken(_("Choose a closing that is still to come."), field="closes_at")
+    _check_not_too_long(closes_at=closes_at, now=now)
+
+
+def _check_not_too_long(*, closes_at: datetime, now: datetime) -> None:
+    if closes_at > now + LONGEST:
+        raise RuleBroken(_("Choose a closing within a year."), field="closes_at")
+
+
+def check_may_reopen(*, state: str, mode: str, closes_at: datetime, now: datetime) -> None:
+    if mode == IMPORTED:
+        raise RuleBroken(_("The answers came from a file. Such a round cannot be opened again."))
+    check_is_closed(state=state)
+    if closes_at < now + SHORTEST:
         raise RuleBroken(_("Choose a closing that is an hour away at least."), field="closes_at")
+    _check_not_too_long(closes_at=closes_at, now=now)
 
 
 def check_may_add_late(*, state: str, is_open_to_all: bool) -> None:
     check_is_open(state=state)
     if is_open_to_all:
         raise RuleBroken(_("Whoever has the link can answer: nobody has to be added."))
+
+
+def check_asks_by_mail(*, is_open_to_all: bool) -> None:
+    if is_open_to_all:
+        raise RuleBroken(_("Whoever has the link can answer: nobody is known who could get mail."))
 
 
 def said_hour(moment: datetime) -> str:

@@ -5,10 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from samsyn.core.models import OutgoingMail
+from samsyn.core.versions import revision_of
 from samsyn.organisations.roles import Role
 from samsyn.surveys.addresses import read_pasted
-from samsyn.surveys.models import AudienceKind, Invitation, Round, RoundState
-from samsyn.surveys.tests.asking import make_draft, make_open, make_people
+from samsyn.surveys.models import AudienceKind, Invitation, Mailing, Mode, Round, RoundState
+from samsyn.surveys.tests.asking import later, make_draft, make_open, make_people
 from tests.cast import Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +162,155 @@ def test_every_word_of_the_sentence_leads_to_its_choice(
 
     assert anna.get(f"/enkater/omgang/{round.pk}/inbjudan/{part}/").status_code == 200
     assert anna.get(f"/enkater/omgang/{round.pk}/inbjudan/annat/").status_code == 404
+
+
+def test_many_on_one_line_are_all_asked() -> None:
+    """As mail programs write those a mail goes to."""
+    pasted = (
+        '"Norberg, Elin" <elin@skola.example>; Bo Ek <bo@skola.example>\n'
+        "a@skola.example, b@skola.example\n"
+        "Cia;Ceder;cia@skola.example\n"
+        "d@skola.example\te@skola.example\n"
+    )
+
+    rows, faults = read_pasted(pasted)
+
+    assert faults == []
+    assert [(row["email"], row["name"]) for row in rows] == [
+        ("elin@skola.example", "Norberg, Elin"),
+        ("bo@skola.example", "Bo Ek"),
+        ("a@skola.example", ""),
+        ("b@skola.example", ""),
+        ("cia@skola.example", "Cia Ceder"),
+        ("d@skola.example", ""),
+        ("e@skola.example", ""),
+    ]
+
+
+def test_two_addresses_of_one_name_are_a_fault_and_lose_nobody() -> None:
+    rows, faults = read_pasted("Elin;elin@skola.example;elin@hem.example")
+
+    assert rows == []
+    assert [fault.row for fault in faults] == [1]
+
+
+def test_an_empty_list_is_no_audience(cast: Cast, anna: Client) -> None:
+    round = make_draft(cast)
+
+    answer = anna.post(f"/enkater/omgang/{round.pk}/inbjudan/adresser/", {"pasted": ""})
+
+    assert "Klistra in minst en adress eller välj en fil." in answer.content.decode()
+    round.refresh_from_db()
+    assert round.audience_kind == AudienceKind.REGISTER
+
+
+def test_what_could_not_be_sent_can_be_sent_again_from_the_same_page(
+    cast: Cast, anna: Client
+) -> None:
+    round = make_draft(cast, audience={"roles": []})
+    address = f"/enkater/omgang/{round.pk}/inbjudan/"
+    sent = {"act": "send", "mode": "named", "register_by": "", "revision": revision_of(round)}
+
+    refused = anna.post(address, sent).content.decode()
+    assert "Ingen skulle få inbjudan." in refused
+    round.refresh_from_db()
+    assert round.mode == Mode.ANONYMOUS
+    again = anna.post(address, {**sent, "act": "save"})
+
+    assert again.status_code == 302
+    round.refresh_from_db()
+    assert round.mode == Mode.NAMED
+
+
+def test_who_gets_no_reminder_is_known_to_others_where_answers_have_names(
+    cast: Cast, anna: Client
+) -> None:
+    round = make_draft(cast)
+    address = f"/enkater/omgang/{round.pk}/inbjudan/"
+
+    assert "Ingen annan än Samsyn vet vilka det är." in page(anna, address)
+    Round.objects.filter(pk=round.pk).update(mode=Mode.NAMED)
+
+    assert "Ingen annan än Samsyn vet vilka det är." not in page(anna, address)
+
+
+def test_a_list_has_no_groups_and_none_is_said_to_be_small(cast: Cast, anna: Client) -> None:
+    round = make_open(cast, addresses=6)
+
+    shown = page(anna, f"/enkater/omgang/{round.pk}/svarslage/")
+
+    assert "De som fick frågan är inte indelade i grupper." in shown
+
+
+def test_a_trial_is_of_what_is_written_now(cast: Cast, anna: Client) -> None:
+    round = make_draft(cast)
+    letter = f"/enkater/omgang/{round.pk}/mejl/0/"
+
+    anna.post(letter, {"subject": "Nytt ämne", "text": "Hej.", "act": "trial"})
+
+    assert OutgoingMail.objects.get().subject == "Nytt ämne"
+
+
+def test_closing_twice_leads_to_the_results(cast: Cast, anna: Client) -> None:
+    round = make_open(cast)
+    address = f"/enkater/omgang/{round.pk}/svarslage/stang/"
+
+    answers = [anna.post(address) for _press in range(2)]
+
+    assert [one["Location"] for one in answers] == [f"/enkater/omgang/{round.pk}/"] * 2
+
+
+@pytest.mark.parametrize("step", ["forlang/", "sena/", "paminnelse/ny/", "paminnelse/1/"])
+def test_what_takes_an_open_round_says_that_it_is_closed(
+    cast: Cast, anna: Client, step: str
+) -> None:
+    round = make_open(cast)
+    anna.post(f"/enkater/omgang/{round.pk}/svarslage/stang/")
+
+    answer = anna.get(f"/enkater/omgang/{round.pk}/svarslage/{step}")
+
+    assert (answer.status_code, "Enkäten är inte öppen." in answer.content.decode()) == (409, True)
+
+
+def test_a_closing_and_a_reminder_are_moved_and_one_is_added(cast: Cast, anna: Client) -> None:
+    round = make_open(cast)
+    pages = f"/enkater/omgang/{round.pk}/svarslage/"
+    first = Mailing.objects.filter(round=round, kind="reminder")[0]
+
+    anna.post(f"{pages}forlang/", {"closes_at": moment(days=40)})
+    anna.post(f"{pages}paminnelse/1/", {"due_at": moment(days=3)})
+    anna.post(f"{pages}paminnelse/ny/", {"due_at": moment(days=30)})
+    past = anna.post(f"{pages}paminnelse/2/", {"due_at": moment(days=-1)})
+
+    round.refresh_from_db()
+    first.refresh_from_db()
+    assert timezone.localtime(round.closes_at).date() == later(days=40).date()
+    assert timezone.localtime(first.due_at).date() == later(days=3).date()
+    assert Mailing.objects.filter(round=round, kind="reminder").count() == 3
+    assert "Välj en tid som inte har varit." in past.content.decode()
+
+
+def moment(**over: int) -> str:
+    """At noon, as the browser's field writes it: the day is the same by any clock."""
+    return f"{later(**over):%Y-%m-%d}T12:00"
+
+
+def test_where_mail_did_not_arrive_stands_why_and_another_address_can_be_tried(
+    cast: Cast, anna: Client
+) -> None:
+    round = make_open(cast, addresses=3)
+    said = {"p0": "p0@skola.example 550 5.1.1 Unknown", "p1": "returned"}
+    for name, refusal in said.items():
+        Invitation.objects.filter(email=f"{name}@skola.example").update(refusal=refusal)
+    address = f"/enkater/omgang/{round.pk}/svarslage/adresser/"
+
+    shown = page(anna, address)
+    assert "Adressen finns inte hos mottagaren." in shown
+    assert "Det kom tillbaka till avsändaren efteråt." in shown
+    wrong = Invitation.objects.get(email="p0@skola.example")
+    anna.post(f"{address}igen/", {"invitation": str(wrong.pk), "email": "Ratt@skola.example"})
+    bad = anna.post(f"{address}igen/", {"invitation": str(wrong.pk), "email": "fel"}, follow=True)
+
+    wrong.refresh_from_db()
+    assert (wrong.email, wrong.refusal) == ("ratt@skola.example", "")
+    assert "Inget har skickats." in bad.content.decode()

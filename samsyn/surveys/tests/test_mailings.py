@@ -12,14 +12,23 @@ from django.utils import timezone
 
 from samsyn.core import jobs as core_jobs
 from samsyn.core.models import MailState, OutgoingMail
-from samsyn.core.tests.smtp import Server, smtp_server
+from samsyn.core.rules import RuleBroken
+from samsyn.core.tests.smtp import Server, used_server
+from samsyn.organisations.models import Event
 from samsyn.surveys import jobs
-from samsyn.surveys.actions.mailings import note_bounce, post_batch, send_trial
-from samsyn.surveys.actions.rounds import add_late, close_round
+from samsyn.surveys.actions.mailings import (
+    invite_again,
+    note_bounce,
+    post_batch,
+    send_trial,
+    withdraw_needless_mails,
+)
+from samsyn.surveys.actions.rounds import add_late, close_round, schedule_round
+from samsyn.surveys.actions.settling import Chosen, choose_audience
 from samsyn.surveys.letters import Reader
-from samsyn.surveys.models import Invitation, Mailing, Mode, Posting, Round
+from samsyn.surveys.models import AudienceKind, Invitation, Mailing, Mode, Posting, Round
 from samsyn.surveys.rules.links import invitation_of, link_token
-from samsyn.surveys.tests.asking import make_open
+from samsyn.surveys.tests.asking import make_draft, make_open
 from tests.cast import Cast, actor, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,13 +41,7 @@ def cast() -> Cast:
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
-    with smtp_server() as (server, port):
-        settings.SMTP = {
-            "EMAIL_HOST": "127.0.0.1",
-            "EMAIL_PORT": port,
-            "EMAIL_HOST_USER": "",
-            "EMAIL_HOST_PASSWORD": "",
-        }
+    with used_server(settings) as server:
         yield server
 
 
@@ -264,3 +267,113 @@ def test_a_reminder_comes_at_its_hour_and_not_before(cast: Cast, server: Server)
     work()
 
     assert server.received == []
+
+
+def test_who_was_not_reminded_at_the_hour_is_not_reminded_twice_at_once(
+    cast: Cast, server: Server
+) -> None:
+    """Nobody worked for days: the invitation and a reminder are due, and go two days apart."""
+    round = make_open(cast, addresses=1)
+    days_ago = timezone.now() - timedelta(days=7)
+    Mailing.objects.filter(round=round, kind="invitation").update(due_at=days_ago)
+    reminder = Mailing.objects.filter(round=round, kind="reminder")[0]
+    Mailing.objects.filter(pk=reminder.pk).update(due_at=timezone.now() - timedelta(minutes=5))
+    before = timezone.now()
+
+    work(times=3)
+
+    reminder.refresh_from_db()
+    assert received(server) == ["p0@skola.example"]
+    assert reminder.due_at - before >= timedelta(days=2)
+
+
+def test_a_late_addition_puts_no_reminder_off(cast: Cast, server: Server) -> None:
+    round = make_open(cast, addresses=1)
+    work()
+    week_ago = timezone.now() - timedelta(days=7)
+    Mailing.objects.filter(round=round, kind="invitation").update(due_at=week_ago)
+    reminder = Mailing.objects.filter(round=round, kind="reminder")[0]
+    due_at = timezone.now() + timedelta(hours=3)
+    Mailing.objects.filter(pk=reminder.pk).update(due_at=due_at)
+
+    add_late(actor=actor(cast.anna), round=round, address="ny@skola.example", name="Ny Nyberg")
+    work()
+
+    reminder.refresh_from_db()
+    assert reminder.due_at == due_at
+
+
+@pytest.mark.parametrize("field", ["answered_on", "declined_on"])
+def test_a_reminder_that_waits_is_taken_back_when_it_is_of_no_use(
+    cast: Cast, server: Server, field: str
+) -> None:
+    round = make_open(cast, addresses=2)
+    work()
+    server.received.clear()
+    remind_now(round)
+    jobs.keep_hours.call()
+    mailing = Mailing.objects.get(begun_at__isnull=False, kind="reminder")
+    post_batch(mailing.pk, next_batch=lambda _pk: None)
+    Invitation.objects.filter(email="p0@skola.example").update(**{field: timezone.localdate()})
+
+    withdraw_needless_mails()
+    core_jobs.work_off()
+
+    assert received(server) == ["p1@skola.example"]
+
+
+def test_no_mail_leaves_after_the_closing(cast: Cast, server: Server) -> None:
+    round = make_open(cast, addresses=2)
+    mailing = Mailing.objects.get(kind="invitation")
+    post_batch(mailing.pk, next_batch=lambda _pk: None)
+    close_round(actor=actor(cast.anna), round=round)
+
+    withdraw_needless_mails()
+    core_jobs.work_off()
+
+    assert (server.received, OutgoingMail.objects.count()) == ([], 0)
+
+
+def test_an_open_link_sends_nothing_and_says_so_nowhere(cast: Cast, server: Server) -> None:
+    round = make_draft(cast)
+    Round.objects.filter(pk=round.pk).update(opens_at=timezone.now())
+    Mailing.objects.filter(round=round).update(due_at=timezone.now())
+    link = Chosen(kind=AudienceKind.LINK)
+    schedule_round(
+        actor=actor(cast.anna),
+        round=choose_audience(actor=actor(cast.anna), round=round, chosen=link),
+    )
+
+    work()
+
+    assert Mailing.objects.filter(begun_at__isnull=False).count() == 0
+    assert not Event.objects.filter(kind="mailing.posted").exists()
+
+
+def test_whose_mail_did_not_arrive_is_invited_at_another_address(
+    cast: Cast, server: Server
+) -> None:
+    server.recipient_answers["p0@skola.example"] = "550 5.1.1 Okänd"
+    round = make_open(cast, addresses=2)
+    work(times=2)
+    server.received.clear()
+    wrong = Invitation.objects.get(email="p0@skola.example")
+
+    invite_again(actor=actor(cast.anna), round=round, invitation=wrong, email="r@skola.example")
+    work(times=2)
+
+    right = Invitation.objects.get(pk=wrong.pk)
+    assert (right.email, right.refusal) == ("r@skola.example", "")
+    assert received(server) == ["r@skola.example"]
+    assert link_token(wrong.pk) in text(server.received[0].content)
+
+
+def test_nobody_is_invited_again_at_an_address_of_another(cast: Cast) -> None:
+    round = make_open(cast, addresses=2)
+    note_bounce(actor=actor(cast.anna), round=round, email="p0@skola.example")
+    wrong = Invitation.objects.get(email="p0@skola.example")
+
+    with pytest.raises(RuleBroken, match="Någon annan är inbjuden"):
+        invite_again(
+            actor=actor(cast.anna), round=round, invitation=wrong, email="P1@skola.example"
+        )

@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from samsyn.core.rules import RuleBroken
+from samsyn.organisations.access import SYSTEM
 from samsyn.organisations.models import Event, Person
 from samsyn.organisations.roles import Role
+from samsyn.surveys import queries
 from samsyn.surveys.actions.rounds import (
     add_late,
     close_due_rounds,
@@ -18,7 +21,13 @@ from samsyn.surveys.actions.rounds import (
     schedule_round,
     take_back_round,
 )
-from samsyn.surveys.actions.settling import Chosen, choose_audience, choose_mode, choose_times
+from samsyn.surveys.actions.settling import (
+    Chosen,
+    add_reminder,
+    choose_audience,
+    choose_mode,
+    choose_times,
+)
 from samsyn.surveys.models import (
     AudienceKind,
     Invitation,
@@ -29,7 +38,7 @@ from samsyn.surveys.models import (
     RoundState,
 )
 from samsyn.surveys.queries.audience import headcount, newcomers
-from samsyn.surveys.tests.asking import later, make_draft, make_open, make_people
+from samsyn.surveys.tests.asking import later, make_draft, make_open, make_people, make_survey
 from tests.cast import Cast, actor, make_cast, make_duty, make_person
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +290,115 @@ def test_every_step_is_told_without_names(cast: Cast) -> None:
     assert facts["round.opened"] == {"invited": 5, "mode": "anonymous"}
     assert round.opens_at is not None
     assert round.opens_at <= timezone.now()
+
+
+def due(round: Round, **over: Any) -> None:
+    schedule_round(actor=SYSTEM, round=round)
+    Round.objects.filter(pk=round.pk).update(opens_at=later(hours=-1), **over)
+
+
+def test_whose_hour_to_open_passed_with_all_its_time_is_a_draft_again(cast: Cast) -> None:
+    """The worker was down until it should have closed: nobody was asked, and its sender hears of it."""
+    round = make_draft(cast)
+    due(round, closes_at=later(minutes=10))
+
+    assert open_due_rounds() == 0
+
+    round.refresh_from_db()
+    assert (round.state, Invitation.objects.count()) == (RoundState.DRAFT, 0)
+    (told,) = mail.outbox
+    assert told.to == ["anna.ask@samsyn.example"]
+    assert "Enkäten behöver vara öppen i minst en timme." in told.body
+    assert f"/enkater/omgang/{round.pk}/inbjudan/" in told.body
+    assert Event.objects.filter(kind="round.not_opened", matter_id=round.pk).count() == 1
+
+
+def test_what_is_no_longer_sound_at_its_hour_is_not_opened(cast: Cast) -> None:
+    round = make_draft(cast)
+    due(round)
+    round.survey.questions.all().delete()
+
+    assert open_due_rounds() == 0
+
+    assert Round.objects.get(pk=round.pk).state == RoundState.DRAFT
+    assert "Enkäten kan inte öppnas än" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("newcomers_count", [0, 2])
+def test_the_sender_is_told_when_the_number_has_changed(cast: Cast, newcomers_count: int) -> None:
+    round = make_draft(cast)
+    due(round)
+    make_people(cast.bjorkskolan, Role.PRINCIPAL, newcomers_count)
+
+    assert open_due_rounds() == 1
+
+    said = [told.body for told in mail.outbox]
+    assert len(said) == (1 if newcomers_count else 0)
+    assert all("7 personer har fått inbjudan" in one for one in said)
+    assert all("skulle få frågan var de 5." in one for one in said)
+
+
+def test_one_that_fails_keeps_no_other_from_closing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = make_survey(cast.university)
+    broken, sound = (make_open(cast, survey=survey) for _each in range(2))
+    Round.objects.update(opens_at=later(days=-9), closes_at=later(hours=-1))
+    tabulate = queries.tabulate_round
+
+    def fall(round: Round) -> Any:
+        return 1 / 0 if round.pk == broken.pk else tabulate(round)
+
+    monkeypatch.setattr(queries, "tabulate_round", fall)
+
+    assert close_due_rounds() == [sound]
+
+    monkeypatch.undo()
+    assert close_due_rounds() == [broken]
+
+
+def test_what_follows_the_closing_is_asked_for_with_it_or_not_at_all(cast: Cast) -> None:
+    round = make_open(cast)
+
+    def fall(_round_id: Any) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        close_round(actor=actor(cast.anna), round=round, then=fall)
+
+    assert Round.objects.get(pk=round.pk).state == RoundState.OPEN
+
+
+def test_a_reminder_missed_while_it_was_closed_does_not_leave_when_it_opens_again(
+    cast: Cast,
+) -> None:
+    round = make_open(cast)
+    first, second = Mailing.objects.filter(round=round, kind="reminder")
+    close_round(actor=actor(cast.anna), round=round)
+    Mailing.objects.filter(pk=first.pk).update(due_at=later(hours=-1))
+
+    reopen_round(actor=actor(cast.anna), round=round, closes_at=later(days=20))
+
+    assert list(Mailing.objects.filter(round=round, kind="reminder")) == [second]
+
+
+def test_one_more_reminder_is_planned_between_the_others(cast: Cast) -> None:
+    round = make_open(cast)
+    anna = actor(cast.anna)
+
+    with pytest.raises(RuleBroken, match="minst två dagar"):
+        add_reminder(actor=anna, round=round, due_at=later(days=8))
+    added = add_reminder(actor=anna, round=round, due_at=later(days=4))
+
+    assert added.subject == "Påminnelse: Karriärtjänster"
+    with pytest.raises(RuleBroken, match="högst tre gånger"):
+        add_reminder(actor=anna, round=round, due_at=later(days=11))
+
+
+def test_who_was_asked_at_another_address_is_not_asked_late(cast: Cast) -> None:
+    round = make_open(cast)
+    Person.objects.filter(pk=cast.bo.pk).update(email="bo.ny@skola.example")
+
+    added = add_late(actor=actor(cast.anna), round=round, address="bo.ny@skola.example")
+
+    assert added == 0

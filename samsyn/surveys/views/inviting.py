@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samsyn.core.forms import attempt
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
-from samsyn.surveys.actions import mailings, rounds, settling
+from samsyn.surveys import jobs
+from samsyn.surveys.actions import mailings, releasing, rounds, settling
 from samsyn.surveys.actions.settling import Chosen
 from samsyn.surveys.forms.inviting import (
     AddressesForm,
@@ -32,6 +33,7 @@ from samsyn.surveys.inviting_page import InvitingPage, inviting_page, letter_pre
 from samsyn.surveys.models import AudienceKind, Mailing, Round, RoundState, Survey
 from samsyn.surveys.qr import as_png, as_svg
 from samsyn.surveys.queries import audience
+from samsyn.surveys.queries.mailings import waiting_for
 from samsyn.surveys.views.surveys import crumbs
 
 NAMES_ON_A_PAGE = 100
@@ -69,13 +71,11 @@ def inviting(request: ActorRequest, pk: UUID) -> HttpResponse:
     page = inviting_page(request.actor, round)
     form = ModeForm(request.POST or None, round=round, questions=page.questions)
     if request.method == "POST" and form.is_valid():
-        saved = attempt(
-            form, settling.choose_mode, actor=request.actor, round=round, **form.arguments()
-        )
-        if saved and request.POST.get("act") != "send":
-            messages.success(request, _("Saved. Nobody has been asked yet."))
-            return redirect("surveys:inviting", round.pk)
-        if saved and attempt(form, rounds.schedule_round, actor=request.actor, round=round):
+        is_sent = request.POST.get("act") == "send"
+        act = settling.send_round if is_sent else settling.choose_mode
+        if attempt(form, act, actor=request.actor, round=round, **form.arguments()):
+            if not is_sent:
+                messages.success(request, _("Saved. Nobody has been asked yet."))
             return redirect("surveys:inviting", round.pk)
     context = _context(round, page) | {"form": form}
     return render(request, "surveys/inviting.html", context)
@@ -91,10 +91,10 @@ def _crumbs(round: Round, *rest: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def _back(round: Round) -> tuple[str, str]:
-    return _("Invitation"), reverse("surveys:inviting", args=[round.pk])
-
-
-# What is chosen on a page of its own, from a word of the sentence
+    """Once it is open, that is the page where it is followed."""
+    if round.state in {RoundState.DRAFT, RoundState.SCHEDULED}:
+        return _("Invitation"), reverse("surveys:inviting", args=[round.pk])
+    return _("Answers so far"), reverse("surveys:following", args=[round.pk])
 
 
 def _form_for(request: ActorRequest, round: Round, part: str) -> Any:
@@ -190,9 +190,6 @@ def inviting_names(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "surveys/inviting_names.html", context)
 
 
-# The mails
-
-
 def _mailing(request: ActorRequest, pk: UUID, number: int) -> Mailing:
     """The invitation is number 0, the reminders follow."""
     round = fetch(Round, request.actor, pk, Can.SURVEY_EDIT)
@@ -212,37 +209,52 @@ def letter(request: ActorRequest, pk: UUID, number: int) -> HttpResponse:
             form, settling.write_mail, actor=request.actor, mailing=mailing, **form.cleaned_data
         )
         if saved:
-            messages.success(request, _("The mail is saved."))
+            _after_saving(request, saved)
             return redirect("surveys:letter", pk, number)
     context = {
         "form": form,
         "mailing": mailing,
         "number": number,
         "others": audience.mailings_of(mailing.round),
+        "reached": waiting_for(mailing).count() if mailing.is_results else 0,
         "preview": letter_preview(mailing),
         "crumbs": _crumbs(mailing.round, _back(mailing.round), (_("The mail"), "")),
     }
     return render(request, "surveys/letter.html", context)
 
 
+def _after_saving(request: ActorRequest, mailing: Mailing) -> None:
+    """What is tried or sent is what was just written."""
+    act = request.POST.get("act")
+    if act == "trial":
+        _send_trial(request, mailing)
+    elif act != "send":
+        messages.success(request, _("The mail is saved."))
+    elif _try(request, releasing.send_results_mail, mailing=mailing, begin=jobs.begin):
+        messages.success(request, _("The mail is on its way to those who were asked."))
+
+
 @needs(Can.SURVEY_EDIT)
 @require_POST
 def letter_trial(request: ActorRequest, pk: UUID, number: int) -> HttpResponse:
-    """To the one who presses, and nobody else."""
+    """As it was saved last, to the one who presses and nobody else."""
     mailing = _mailing(request, pk, number)
-    me = audience.reader_of(request.actor)
-    if me.email:
-        mailings.send_trial(actor=request.actor, mailing=mailing, to=me)
-        messages.success(
-            request,
-            _("A trial is on its way to %(email)s. Its links lead nowhere.") % {"email": me.email},
-        )
-    else:
-        messages.error(request, _("You have no address to send a trial to."))
+    _send_trial(request, mailing)
+    if mailing.round.state == RoundState.DRAFT and number == 0:
+        return redirect("surveys:inviting", pk)
     return redirect("surveys:letter", pk, number)
 
 
-# Sending, and the open link
+def _send_trial(request: ActorRequest, mailing: Mailing) -> None:
+    me = audience.reader_of(request.actor)
+    if not me.email:
+        messages.error(request, _("You have no address to send a trial to."))
+        return
+    mailings.send_trial(actor=request.actor, mailing=mailing, to=me)
+    said = _("A trial is on its way to %(email)s. Its links do not lead to the survey.")
+    if mailing.is_results:
+        said = _("A trial is on its way to %(email)s.")
+    messages.success(request, said % {"email": me.email})
 
 
 @needs(Can.SURVEY_EDIT)

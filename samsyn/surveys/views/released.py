@@ -14,10 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samsyn.core.doors import public
 from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
-from samsyn.surveys.actions.releasing import release_round, unrelease_round
+from samsyn.surveys.actions import releasing
 from samsyn.surveys.models import Round
-from samsyn.surveys.queries import groupings_of, groups_by, result_page
+from samsyn.surveys.queries import (
+    basis_of,
+    groupings_shown,
+    groups_by,
+    result_page,
+)
+from samsyn.surveys.queries.audience import mailings_of
 from samsyn.surveys.queries.exports import round_of_token
+from samsyn.surveys.queries.mailings import has_invited, results_mail
 from samsyn.surveys.views.surveys import crumbs
 
 
@@ -26,28 +33,32 @@ from samsyn.surveys.views.surveys import crumbs
 def release(request: ActorRequest, pk: UUID) -> HttpResponse:
     round = fetch(Round, request.actor, pk, Can.SURVEY_EDIT)
     if request.method == "POST":
-        return _change(request, round)
+        return _change(request, round, request.POST.get("act", ""))
     survey = (round.survey.title, reverse("surveys:survey", args=[round.survey_id]))
     here = (round.title, reverse("surveys:round", args=[round.pk]))
     context = {
         "round": round,
         "survey": round.survey,
         "address": _address(round) if round.released_at else "",
+        "mailing": results_mail(round),
+        "has_invited": has_invited(round),
         "crumbs": crumbs(survey, here, (_("Share the results"), "")),
     }
     return render(request, "surveys/release.html", context)
 
 
-def _change(request: ActorRequest, round: Round) -> HttpResponse:
+def _change(request: ActorRequest, round: Round, act: str) -> HttpResponse:
     try:
-        if request.POST.get("act") == "stop":
-            unrelease_round(actor=request.actor, round=round)
+        if act == "stop":
+            releasing.unrelease_round(actor=request.actor, round=round)
             messages.success(request, _("The results are no longer shared."))
+        elif act == "write":
+            mailing = releasing.write_results_mail(actor=request.actor, round=round)
+            number = [one.pk for one in mailings_of(round)].index(mailing.pk)
+            return redirect("surveys:letter", round.pk, number)
         else:
-            release_round(actor=request.actor, round=round)
-            messages.success(
-                request, _("The results are shared. Send the address to all who were asked.")
-            )
+            releasing.release_round(actor=request.actor, round=round)
+            messages.success(request, _("The results are shared. Now tell those who were asked."))
     except RuleBroken as broken:
         messages.error(request, broken.sentence)
     return redirect("surveys:release", round.pk)
@@ -69,17 +80,16 @@ def released(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if not (round.released_at and round.is_closed):
         return render(request, "surveys/released_not.html", {"round": round}, status=404)
+    basis = basis_of(round)
+    offered = groupings_shown(round, basis.groups)
     by = request.GET.get("by", "")
-    try:
-        page = result_page(round, groups_by(round, by))
-    except RuleBroken:
-        by, page = "", result_page(round)
+    by = by if by in {grouping.code for grouping in offered} else ""
     context = {
         "round": round,
         "survey": round.survey,
-        "page": page,
+        "page": result_page(round, groups_by(round, by), basis=basis),
         "by": by,
-        "groupings": groupings_of(round.survey),
+        "groupings": offered,
     }
     response = render(request, "surveys/released.html", context)
     response["X-Robots-Tag"] = "noindex"
