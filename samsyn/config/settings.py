@@ -113,7 +113,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "samsyn.core.forms.FormRenderer"
 
-# --- Data -----------------------------------------------------------------------------------------
+# Data
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'samsyn.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -171,7 +171,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 
-# --- People ---------------------------------------------------------------------------------------
+# People
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -246,7 +246,7 @@ CONTACT: str = env.str("SAMSYN_CONTACT", default="")
 # Where the source of what runs here is to be had; the licence asks for it where the program was changed.
 SOURCE: str = env.str("SAMSYN_SOURCE", default="")
 
-# --- Language -------------------------------------------------------------------------------------
+# Language
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
@@ -254,7 +254,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_THOUSAND_SEPARATOR = True
 
-# --- Mail -----------------------------------------------------------------------------------------
+# Mail
 
 # Every mail is first a row; the worker sends it. See core/mail.py.
 EMAIL_BACKEND = "samsyn.core.mail.OutboxBackend"
@@ -265,7 +265,7 @@ if RELAXED:
 else:
     SMTP = env.email_url("SAMSYN_MAIL_URL")
 
-# --- Safety ---------------------------------------------------------------------------------------
+# Safety
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

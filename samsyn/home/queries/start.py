@@ -80,7 +80,6 @@ class Led:
     title: str
     sentence: str
     lines: Sequence[Line]
-    more: int
     ruler: Ruler | None
     place: str
 
@@ -117,12 +116,10 @@ def _led(actor: Actor, now: datetime) -> Led:
     places, year = overview_places(actor), year_of(timezone.localdate(now))
     sums = sums_of(facts_of(actor, year), now)
     is_principal = all(path.count("/") > 2 for path, _name in places) and sums.total
-    lines = _lines(actor, year, now) if is_principal else []
     return Led(
         title=title_of(places),
         sentence=sentence(sums) if sums.total else "",
-        lines=lines,
-        more=sums.total - len(lines) if lines else 0,
+        lines=_lines(actor, year, now) if is_principal else [],
         ruler=ruler_of(sums, talks_of(actor, year), year, timezone.localdate(now))
         if is_principal
         else None,
