@@ -119,8 +119,9 @@ def _form(page: BuildingPage) -> QuestionForm | SectionForm | None:
 def question_form(
     survey: Survey, questionnaire: Questionnaire, code: str, data: Any = None
 ) -> QuestionForm | None:
-    row = Question.objects.filter(survey=survey, code=code).first()
     draft = questionnaire.question(code)
+    # Asked of the draft first: a code from an address may hold signs that no database takes.
+    row = Question.objects.filter(survey=survey, code=code).first() if draft else None
     if row is None or draft is None:
         return None
     around = around_question(survey, questionnaire, code)

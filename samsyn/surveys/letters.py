@@ -13,9 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from samsyn.core.mail import post
+from samsyn.core.words import one_line
 from samsyn.surveys.models import MailingKind, Mode, Round
 from samsyn.surveys.rules.mailings import CLOSES, GIVEN_NAME, filled
 from samsyn.surveys.rules.rounds import said_hour
+
+
+def in_head(text: str) -> str:
+    """What somebody wrote, as it may stand in a line above a mail: what looks encoded already would be decoded there."""
+    return one_line(text).replace("=?", "= ?")
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class Letter:
     @property
     def from_line(self) -> str:
         _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-        return formataddr((f"{self.sender_name} via Samsyn", address))
+        return formataddr((f"{in_head(self.sender_name)} via Samsyn", address))
 
     def words_for(self, reader: Reader) -> dict[str, str]:
         return {GIVEN_NAME: reader.given_name, CLOSES: self.closes}
@@ -97,7 +103,7 @@ class Letter:
         return [self.marked(part, reader) for part in parts]
 
     def message(self, reader: Reader) -> EmailMultiAlternatives:
-        subject = " ".join(filled(self.subject, self.words_for(reader)).split())
+        subject = in_head(filled(self.subject, self.words_for(reader)))
         context = {
             "letter": self,
             "reader": reader,
@@ -109,7 +115,7 @@ class Letter:
             body=render_to_string("surveys/mail/letter.txt", context).strip() + "\n",
             from_email=self.from_line,
             to=[reader.email],
-            reply_to=[formataddr((self.sender_name, self.sender_email))],
+            reply_to=[formataddr((in_head(self.sender_name), self.sender_email))],
             headers=self._headers(reader),
         )
         message.attach_alternative(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
+from samsyn.surveys.answering.kinds import without_unseen
 from samsyn.surveys.drafts import ConditionDraft, QuestionDraft, Test
 from samsyn.surveys.forms.lines import MAX_OPTIONS
 from samsyn.surveys.rules.building import WITH_OPTIONS
@@ -81,15 +82,16 @@ def read_conditions(
         return before
     found = []
     for index in range(MAX_CONDITIONS):
-        question = data.get(f"if_question_{index}", "")
+        question = without_unseen(data.get(f"if_question_{index}", ""))
         if not question:
             continue
         test = data.get(f"if_test_{index}", Test.ANY.value)
+        options = data.getlist(f"if_options_{index}")[:MAX_OPTIONS]
         found.append(
             ConditionDraft(
                 question[:40],
                 Test(test) if test in list(Test) else Test.ANY,
-                tuple(code[:20] for code in data.getlist(f"if_options_{index}")[:MAX_OPTIONS]),
+                tuple(without_unseen(code)[:20] for code in options),
                 _decimal(data.get(f"if_value_{index}", "")),
             )
         )

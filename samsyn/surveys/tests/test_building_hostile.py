@@ -41,6 +41,9 @@ def test_no_page_of_the_builder_trips_over_a_number_that_is_none(
     fetching = f"{address(survey, 'build-fetch')}?fran=template:traffutvardering"
 
     assert anna.get(f"{address(survey)}?som={SQUARED}").status_code == 200
+    assert anna.get(f"{address(survey)}?fraga=%00").status_code == 302
+    assert anna.get(f"{address(survey)}?del=%00").status_code == 200
+    assert anna.get(f"{address(survey, 'build-preview')}?fraga=%00").status_code == 200
     assert anna.get(f"{address(survey, 'build-preview')}?som={SQUARED}").status_code == 200
     assert anna.post(address(survey, "build-preview"), {"section": SQUARED}).status_code == 200
     assert anna.post(fetching, {"section": SQUARED, "question": "q1"}).status_code == 302
@@ -102,6 +105,17 @@ def test_a_condition_on_a_number_is_written_in_figures(anna: Client, survey: Sur
         assert question(survey, "q2").show_if[0].value is None
     saved(anna, survey, "q2", **sent, if_value_0=" -2,5 ")
     assert str(question(survey, "q2").show_if[0].value) == "-2.5"
+
+
+def test_signs_that_no_database_takes_are_left_out_of_conditions(
+    anna: Client, survey: Survey
+) -> None:
+    sent = {"if_count": "1", "if_question_0": "q\0001", "if_options_0": ["a\0001", "\0"]}
+
+    assert saved(anna, survey, "q2", **sent).status_code == 302
+
+    (condition,) = question(survey, "q2").show_if
+    assert (condition.question, condition.options) == ("q1", ("a1", ""))
 
 
 def test_texts_of_every_sort_stand_as_they_were_written(anna: Client, survey: Survey) -> None:
