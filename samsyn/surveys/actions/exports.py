@@ -19,6 +19,7 @@ from samsyn.surveys import rules
 from samsyn.surveys.answer_files.writers import written
 from samsyn.surveys.models import AnswerFile, FileContent, Round
 from samsyn.surveys.queries import exports as queries
+from samsyn.surveys.queries import questionnaire_of
 from samsyn.surveys.rules import exports as allowed
 
 KEPT = timedelta(days=1)
@@ -27,42 +28,64 @@ KEPT = timedelta(days=1)
 @transaction.atomic
 def ask_for_file(*, actor: Actor, round: Round, content: str, format: str) -> AnswerFile:
     """Made once for everybody who may have it; asked for again, only if it could not be made."""
-    rules.check_may_show_results(is_closed=round.is_closed and round.tabulation is not None)
     allowed.check_format(content=content, format=format)
-    if content == FileContent.NAMED:
-        is_own = queries.asks_there(actor, round)
-        allowed.check_may_carry_names(mode=round.mode, is_own=is_own)
+    if content != FileContent.CODEBOOK:
+        _check_may_take(actor, round, content)
     file, is_new = AnswerFile.objects.get_or_create(
-        round=round, content=content, format=format, closed_at=cast(datetime, round.closed_at)
+        round=round,
+        content=content,
+        format=format,
+        closed_at=cast(datetime, queries.state_of(round, content)),
     )
     if is_new or file.fault:
         AnswerFile.objects.filter(pk=file.pk).update(fault="")
         # The job calls an action, so it is named here and imported when it is asked for.
         enqueue(import_string("samsyn.surveys.jobs.make_answer_file"), file.pk)
-    record(
-        "round.file_taken",
-        actor=actor,
-        matter=round,
-        controller=round.survey.organisation,
-        content=content,
-        format=format,
-    )
+    if content != FileContent.CODEBOOK:
+        record(
+            "round.file_taken",
+            actor=actor,
+            matter=round,
+            controller=round.survey.organisation,
+            content=content,
+            format=format,
+        )
     return file
+
+
+def _check_may_take(actor: Actor, round: Round, content: str) -> None:
+    rules.check_may_show_results(is_closed=round.is_closed and round.tabulation is not None)
+    if content == FileContent.NAMED:
+        is_own = queries.asks_there(actor, round)
+        allowed.check_may_carry_names(mode=round.mode, is_own=is_own)
 
 
 def make_file(file_id: UUID) -> None:
     """Not in one transaction: it takes seconds where many have answered, and says how far it has come."""
-    file = AnswerFile.objects.select_related("round__survey").filter(pk=file_id).first()
-    if file is None or file.made_at or file.closed_at != file.round.closed_at:
+    files = AnswerFile.objects.select_related("round__survey__organisation")
+    file = files.filter(pk=file_id).first()
+    if file is None or file.made_at or not queries.is_current(file):
         return
     try:
-        rows = queries.rows_for(file.round, file.content)
+        made = _codebook(file) if file.content == FileContent.CODEBOOK else _answers(file)
     except RuleBroken as broken:
         give_up_file(file_id, broken.sentence)
         return
-    made = written(rows, file.format, lambda done, total: report_progress(file_id, done, total))
     _store(file, made)
     end_progress(file_id)
+
+
+def _answers(file: AnswerFile) -> bytes:
+    rows = queries.rows_for(file.round, file.content)
+    return written(rows, file.format, lambda done, total: report_progress(file.pk, done, total))
+
+
+def _codebook(file: AnswerFile) -> bytes:
+    # What draws documents is large: loaded by the job that needs it.
+    codebook_file = import_string("samsyn.surveys.answer_files.codebook.codebook_file")
+    survey = file.round.survey
+    made: bytes = codebook_file(questionnaire_of(survey), survey.organisation.name, file.format)
+    return made
 
 
 @transaction.atomic
@@ -80,11 +103,11 @@ def give_up_file(file_id: UUID, why: str = "") -> None:
 
 
 def throw_files_away(now: datetime | None = None) -> int:
-    """Those that are a day old, and those whose round has been opened again."""
+    """Those that are a day old, and those of answers or questions that have changed since."""
     before = (now or timezone.now()) - KEPT
     count = 0
-    for file in AnswerFile.objects.select_related("round"):
-        if file.created_at < before or file.closed_at != file.round.closed_at:
+    for file in AnswerFile.objects.select_related("round__survey"):
+        if file.created_at < before or not queries.is_current(file):
             if file.file:
                 file.file.delete(save=False)
             file.delete()

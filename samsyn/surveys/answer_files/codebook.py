@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from samsyn.core.documents.parts import Column, Document, Heading, Part, Table, Text
 from samsyn.core.documents.pdf import pdf
@@ -18,19 +18,20 @@ from samsyn.surveys.models import QuestionKind
 
 
 def codebook_file(questionnaire: Questionnaire, publisher: str, format: str) -> bytes:
-    document = codebook(questionnaire, publisher)
-    return pdf(document) if format == "pdf" else word(document)
+    """In the survey's own language: it is the same file for everybody."""
+    with override(questionnaire.languages[0]):
+        document = codebook(questionnaire, publisher)
+        return pdf(document) if format == "pdf" else word(document)
 
 
 def codebook(questionnaire: Questionnaire, publisher: str) -> Document:
-    language = "sv" if (get_language() or "sv").startswith("sv") else "en"
     return Document(
         title=questionnaire.title,
         lead=_("Codebook: what is asked, of whom, and what each answer is called in the files."),
         publisher=publisher,
         edition=_("Codebook"),
         parts=tuple(_parts(questionnaire)),
-        language=language,
+        language=questionnaire.languages[0],
         paging=_("Page {page} of {pages}"),
     )
 

@@ -22,7 +22,6 @@ from samsyn.surveys.models import FileFormat
 LABEL_MAX, VALUE_LABEL_MAX, TEXT_MAX = 255, 119, 32_000
 # As many rows are made into Python values at a time.
 BATCH = 5_000
-BOM = "\ufeff".encode()
 
 Told = Callable[[int, int], None]
 
@@ -32,7 +31,9 @@ def as_csv(rows: Rows, told: Told) -> bytes:
     frame = _in_words(rows, safe_cell).with_columns(
         pl.col(pl.String).map_elements(safe_cell, return_dtype=pl.String)
     )
-    return BOM + frame.write_csv(separator=";", line_terminator="\r\n").encode()
+    file = io.BytesIO()
+    frame.write_csv(file, include_bom=True, separator=";", line_terminator="\r\n")
+    return file.getvalue()
 
 
 def as_parquet(rows: Rows, told: Told) -> bytes:
@@ -132,6 +133,8 @@ TYPES: Mapping[str, str] = {
     FileFormat.SAV: "application/x-spss-sav",
     FileFormat.PARQUET: "application/vnd.apache.parquet",
     FileFormat.JSON: "application/json",
+    FileFormat.PDF: "application/pdf",
+    FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 

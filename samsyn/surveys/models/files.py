@@ -1,4 +1,4 @@
-"""Files of answers, made when somebody asks for them and thrown away soon after."""
+"""Files of answers and codebooks, made when somebody asks for them and thrown away soon after."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ class FileContent(models.TextChoices):
     UNNAMED = "unnamed", _("answers without names")
     NAMED = "named", _("answers with names")
     TEXTS = "texts", _("what people wrote")
+    CODEBOOK = "codebook", _("codebook")
 
 
 class FileFormat(models.TextChoices):
@@ -22,23 +23,34 @@ class FileFormat(models.TextChoices):
     SAV = "sav", _("SPSS")
     PARQUET = "parquet", _("Parquet")
     JSON = "json", _("JSON")
+    PDF = "pdf", _("PDF")
+    DOCX = "docx", _("Word")
 
 
+_ROWS = (
+    FileFormat.XLSX,
+    FileFormat.CSV,
+    FileFormat.SAV,
+    FileFormat.PARQUET,
+    FileFormat.JSON,
+)
 # Statistics programs have nothing to do with texts.
 FILE_FORMATS: dict[FileContent, tuple[FileFormat, ...]] = {
-    FileContent.UNNAMED: tuple(FileFormat),
-    FileContent.NAMED: tuple(FileFormat),
+    FileContent.UNNAMED: _ROWS,
+    FileContent.NAMED: _ROWS,
     FileContent.TEXTS: (FileFormat.XLSX, FileFormat.CSV, FileFormat.JSON),
+    FileContent.CODEBOOK: (FileFormat.PDF, FileFormat.DOCX),
 }
 
 
 class AnswerFile(BaseModel):
-    """One round's answers in one format. Whoever may have it shares it: it is the same for all of them."""
+    """One round's answers, or its codebook, in one format. Whoever may have it shares it: it is the same for all of them."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="answer_files")
     content = models.CharField(max_length=10, choices=FileContent.choices)
     format = models.CharField(max_length=10, choices=FileFormat.choices)
-    # The closing whose answers it holds: if the round is opened again, it is nobody's.
+    # The closing whose answers it holds, of a codebook when the questionnaire last changed. When the round is opened
+    # again or the questionnaire changes, it is nobody's.
     closed_at = models.DateTimeField()
     file = models.FileField(upload_to=RandomName("answers"), blank=True)
     size = models.PositiveBigIntegerField(default=0)

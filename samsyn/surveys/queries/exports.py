@@ -1,10 +1,10 @@
 """What files of answers are made from. A round’s rows are read here and nowhere else for anybody to take away."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
 
 import polars as pl
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from samsyn.analysis.crossing import values_of
 from samsyn.analysis.cube import Tabulation
@@ -14,7 +14,6 @@ from samsyn.surveys.answer_files.named import Named, named_rows
 from samsyn.surveys.answer_files.rows import Rows
 from samsyn.surveys.answer_files.texts import text_rows
 from samsyn.surveys.answer_files.unnamed import Counted, unnamed_rows
-from samsyn.surveys.answering import shown
 from samsyn.surveys.columns import (
     REGISTER,
     Columns,
@@ -22,7 +21,6 @@ from samsyn.surveys.columns import (
     conditional_codes,
     register_column,
 )
-from samsyn.surveys.drafts import Questionnaire
 from samsyn.surveys.labels import labels_of
 from samsyn.surveys.models import (
     WRITTEN,
@@ -37,9 +35,8 @@ from samsyn.surveys.models import (
 from samsyn.surveys.queries.drafts import questionnaire_of
 from samsyn.surveys.queries.groups import ShownBy, cell_names, shown_by
 from samsyn.surveys.queries.questionnaires import questions_of
+from samsyn.surveys.queries.responses import read_answers
 from samsyn.surveys.rules.exports import check_may_hold_rows, check_same_answers
-
-Answered = list[dict[str, Any]]
 
 
 def rows_for(round: Round, content: str) -> Rows:
@@ -57,20 +54,21 @@ def rows_for(round: Round, content: str) -> Rows:
 def counted_round(round: Round, tabulation: Tabulation) -> Counted:
     """The stored answers once more in the columns they were counted by."""
     questionnaire = questionnaire_of(round.survey)
-    answers, seen, blocks = _read(round, questionnaire)
-    check_same_answers(stored=len(answers), counted=tabulation.respondents)
+    answered = read_answers(round, questionnaire)
+    count = len(answered.answers)
+    check_same_answers(stored=count, counted=tabulation.respondents)
     questions = questions_of(round.survey_id)
     columns = {
         question.code: columns_of(
             question,
-            [answer.get(question.code) for answer in answers],
+            answered.values(question.code),
             threshold=tabulation.threshold,
             is_variable=question.kind == QuestionKind.SINGLE,
         )
         for question in questionnaire.questions
     }
     if round.register_blocks:
-        columns[REGISTER] = register_column(blocks, len(round.register_blocks))
+        columns[REGISTER] = register_column(answered.blocks, len(round.register_blocks))
     counts = {one.code: one for one in tabulation.questions}
     return Counted(
         title=round.title,
@@ -79,32 +77,12 @@ def counted_round(round: Round, tabulation: Tabulation) -> Counted:
         columns=columns,
         labels={q.code: labels_of(q, counts.get(q.code)) for q in questions},
         asked={
-            code: pl.Series(code, [code in codes for codes in seen], dtype=pl.Boolean)
+            code: pl.Series(code, [code in codes for codes in answered.shown], dtype=pl.Boolean)
             for code in conditional_codes(questionnaire)
         },
-        blocks=_block_of_each(tabulation, columns, len(answers)),
+        blocks=_block_of_each(tabulation, columns, count),
         block_labels=_block_labels(tabulation, shown_by(round, tabulation, questions)),
     )
-
-
-def _read(
-    round: Round, questionnaire: Questionnaire
-) -> tuple[Answered, list[frozenset[str]], list[int | None]]:
-    """As they are counted: without answers to questions that were not shown. With what each was shown, and the block
-    of the register."""
-    is_conditional = bool(conditional_codes(questionnaire))
-    answers: Answered = []
-    seen: list[frozenset[str]] = []
-    blocks: list[int | None] = []
-    rows = Response.objects.filter(round=round).values_list("answers", "block")
-    for answer, block in rows.iterator(chunk_size=5000):
-        if is_conditional:
-            here = shown(questionnaire, answer)
-            answer = dict(here.answers)
-            seen.append(here.questions)
-        answers.append(answer)
-        blocks.append(block)
-    return answers, seen, blocks
 
 
 def _block_of_each(
@@ -155,23 +133,32 @@ def _named(round: Round) -> Rows:
 
 def _texts(round: Round, tabulation: Tabulation) -> Rows:
     questionnaire = questionnaire_of(round.survey)
-    answers, _, _ = _read(round, questionnaire)
+    answers = read_answers(round, questionnaire).answers
     return text_rows(round.title, questionnaire, tabulation, answers)
 
 
-def current_files(round: Round) -> QuerySet[AnswerFile]:
-    """Of this closing: what was made before the round was opened again is nobody’s any more."""
-    if round.closed_at is None:
-        return AnswerFile.objects.none()
-    return AnswerFile.objects.filter(round=round, closed_at=round.closed_at)
+def state_of(round: Round, content: str) -> datetime | None:
+    """What a file is of: the round’s closing, or the questionnaire since its last change. None while there is neither."""
+    return round.survey.changed_at if content == FileContent.CODEBOOK else round.closed_at
+
+
+def is_current(file: AnswerFile) -> bool:
+    return file.closed_at == state_of(file.round, file.content)
+
+
+def current_files(round: Round) -> list[AnswerFile]:
+    """What was made before the round was opened again, or the questionnaire changed, is nobody’s any more."""
+    files = AnswerFile.objects.filter(round=round)
+    return [file for file in files if file.closed_at == state_of(round, file.content)]
 
 
 def file_of(round: Round, content: str, format: str) -> AnswerFile | None:
-    return current_files(round).filter(content=content, format=format).first()
+    found = (one for one in current_files(round) if (one.content, one.format) == (content, format))
+    return next(found, None)
 
 
 def contents_for(actor: Actor, round: Round) -> tuple[FileContent, ...]:
-    """What of the answers somebody may take away, in the order of the page."""
+    """What somebody may take away, in the order of the page."""
     allowed = []
     if may(actor, Can.SURVEY_EDIT, round):
         allowed.append(FileContent.UNNAMED)
@@ -179,7 +166,7 @@ def contents_for(actor: Actor, round: Round) -> tuple[FileContent, ...]:
         allowed.append(FileContent.TEXTS)
     if round.mode == Mode.NAMED and asks_there(actor, round):
         allowed.append(FileContent.NAMED)
-    return tuple(allowed)
+    return (*allowed, FileContent.CODEBOOK)
 
 
 def asks_there(actor: Actor, round: Round) -> bool:

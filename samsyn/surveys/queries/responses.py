@@ -1,6 +1,7 @@
 """Responses, for finding out what is new in a file and for counting them once. Never for showing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -61,24 +62,24 @@ def variables_of(round: Round, questionnaire: Questionnaire) -> list[str]:
 def _counted(
     round: Round, questionnaire: Questionnaire, variables: Sequence[str]
 ) -> tuple[list[analysis.QuestionSpec], list[pl.Series]]:
-    answers, blocks, seen = _read(round, questionnaire)
+    answered = read_answers(round, questionnaire)
     conditional = conditional_codes(questionnaire)
     # One column that is always there: a round is counted also where it asks nothing.
-    series = [pl.Series("row:", range(len(answers)), dtype=pl.Int64)]
+    series = [pl.Series("row:", range(len(answered.answers)), dtype=pl.Int64)]
     specs: list[analysis.QuestionSpec] = []
     for question in questionnaire.questions:
         code = question.code
         columns = columns_of(
             question,
-            [answer.get(code) for answer in answers],
+            answered.values(code),
             threshold=questionnaire.threshold,
             is_variable=code in variables,
         )
         specs += columns.specs
         series += columns.series
         if code in conditional:
-            series += shown_columns(columns, code, seen)
-    columns = _register(round, blocks) if REGISTER in variables else Columns((), ())
+            series += shown_columns(columns, code, answered.shown)
+    columns = _register(round, answered.blocks) if REGISTER in variables else Columns((), ())
     return [*specs, *columns.specs], [*series, *columns.series]
 
 
@@ -86,22 +87,32 @@ def _register(round: Round, blocks: Sequence[int | None]) -> Columns:
     return register_column(blocks, len(round.register_blocks))
 
 
-def _read(
-    round: Round, questionnaire: Questionnaire
-) -> tuple[list[dict[str, Any]], list[int | None], list[frozenset[str]]]:
-    """The answers, those to questions that were not shown left out; register blocks; and what each was shown."""
-    answers, blocks, seen = [], [], []
+@dataclass(frozen=True)
+class Answered:
+    """What was answered, as it is counted: without answers to questions that were not shown.
+
+    One of each per respondent: the answers, the block of the register, and, where not everybody is asked everything,
+    what was shown.
+    """
+
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    blocks: list[int | None] = field(default_factory=list)
+    shown: list[frozenset[str]] = field(default_factory=list)
+
+    def values(self, code: str) -> list[Any]:
+        """The answers to one question, None where there is none."""
+        return [answer.get(code) for answer in self.answers]
+
+
+def read_answers(round: Round, questionnaire: Questionnaire) -> Answered:
+    answered = Answered()
     is_conditional = bool(conditional_codes(questionnaire))
-    for answer, block in _rows(round):
+    rows = Response.objects.filter(round=round).values_list("answers", "block")
+    for answer, block in rows.iterator(chunk_size=5000):
         if is_conditional:
             here = shown(questionnaire, answer)
             answer = dict(here.answers)
-            seen.append(here.questions)
-        answers.append(answer)
-        blocks.append(block)
-    return answers, blocks, seen
-
-
-def _rows(round: Round) -> Iterator[tuple[dict[str, Any], int | None]]:
-    rows = Response.objects.filter(round=round).values_list("answers", "block")
-    yield from rows.iterator(chunk_size=5000)
+            answered.shown.append(here.questions)
+        answered.answers.append(answer)
+        answered.blocks.append(block)
+    return answered

@@ -24,7 +24,7 @@ from samsyn.surveys.actions.rounds import reopen_round
 from samsyn.surveys.drafts import QuestionDraft, SectionDraft, options_of
 from samsyn.surveys.models import AnswerFile, Mode, Response, Round
 from samsyn.surveys.tests.every_kind import make_every_kind
-from samsyn.surveys.tests.making import make_closed_round
+from samsyn.surveys.tests.making import make_closed_round, make_open_round
 from samsyn.surveys.tests.test_views import text_of
 from tests.cast import Cast, actor
 
@@ -122,15 +122,15 @@ def test_the_network_lead_may_take_texts_but_no_rows(cast: Cast, client_for: Sig
 def test_the_page_offers_asks_after_and_gives(cast: Cast, client_for: SignIn) -> None:
     round = make_closed_round(cast.university, 9, 9)
     client = client_for(cast.anna)
-    assert "Gör som SPSS" in text_of(client.get(page(round)).content)
+    assert "Skapa SPSS-fil" in text_of(client.get(page(round)).content)
 
     client.post(page(round, "filer/unnamed.sav"))
     client.post(page(round, "filer/unnamed.sav"))
 
-    assert "Filen görs" in text_of(client.get(page(round)).content)
+    assert "Filen skapas" in text_of(client.get(page(round)).content)
     assert AnswerFile.objects.count() == 1
     work_off()
-    assert "Filen görs" not in text_of(client.get(page(round, "filer/del/")).content)
+    assert "Filen skapas" not in text_of(client.get(page(round, "filer/del/")).content)
     assert Event.objects.filter(kind="round.file_taken").count() == 2
 
 
@@ -172,9 +172,48 @@ def test_the_codebook_is_a_document(
 ) -> None:
     round = make_every_kind(cast.university)
 
-    response = client_for(cast.anna).get(f"/enkater/{round.survey_id}/kodbok.{format}")
+    assert made(client_for(cast.nils), round, format, "codebook").startswith(start)
+    assert Event.objects.filter(kind="round.file_taken").count() == 0
 
-    assert b"".join(response.streaming_content).startswith(start)  # type: ignore[attr-defined]  # a FileResponse
+
+def test_the_codebook_is_there_before_the_answers_are(cast: Cast, client_for: SignIn) -> None:
+    round = make_open_round(cast.university)
+    client = client_for(cast.anna)
+
+    text = text_of(client.get(page(round)).content)
+
+    assert "Det finns inga svar att hämta än" in text
+    assert "Skapa PDF-fil" in text
+    assert "Skapa SPSS-fil" not in text
+    client.post(page(round, "filer/unnamed.csv"))
+    assert AnswerFile.objects.count() == 0
+    assert made(client, round, "pdf", "codebook").startswith(b"%PDF-")
+
+
+def test_a_codebook_of_an_earlier_questionnaire_is_nobodys(cast: Cast, client_for: SignIn) -> None:
+    round = make_every_kind(cast.university)
+    client = client_for(cast.anna)
+    made(client, round, "docx", "codebook")
+
+    round.survey.save(update_fields=["changed_at"])
+
+    assert client.get(page(round, "filer/codebook.docx")).status_code == 302
+    assert exports.throw_files_away() == 1
+
+
+def test_who_may_take_no_rows_is_told_where_the_tables_are(cast: Cast, client_for: SignIn) -> None:
+    questions = (
+        QuestionDraft("role", "single", "Roll?", choices=options_of(("Lärare", "Rektor", "Annan"))),
+        QuestionDraft("q1", "single", "Vad?", choices=options_of(("Ett", "Två", "Tre"))),
+    )
+    round = make_closed_round(
+        cast.university, 12, 8, 0, sections=(SectionDraft("Del", "", questions),)
+    )
+
+    text = text_of(client_for(cast.nils).get(page(round)).content)
+
+    assert "Svar rad för rad är för dem som gör enkäter här." in text
+    assert "Skapa Word-fil" in text
 
 
 def test_shared_results_are_read_without_an_account(
@@ -188,8 +227,10 @@ def test_shared_results_are_read_without_an_account(
 
     text = text_of(visitor.get(address).content)
 
-    assert "18 svar" in text
+    assert "Resultatet av Enkät 1 18 svar." in text
+    assert "Tack, alla som svarade." in text
     assert "Ett 100 % 18" in text
+    assert "Efter Roller" in text
     assert "Lärare 9 svar" in text_of(visitor.get(f"{address}?by=roller").content)
     assert visitor.get(f"{address}?by=roll%00er").status_code == 200
     assert visitor.get("/svara/resultat/%00/").status_code == 404
@@ -197,6 +238,29 @@ def test_shared_results_are_read_without_an_account(
     gone = visitor.get(address)
     assert gone.status_code == 404
     assert "Resultatet visas inte nu" in text_of(gone.content)
+
+
+def test_shared_results_offer_only_groups_that_can_be_shown(cast: Cast) -> None:
+    round = release_round(actor=SYSTEM, round=make_closed_round(cast.university, 9, 2, 1))
+    address = f"/svara/resultat/{round.release_token}/"
+    visitor = Client()
+
+    pages = [visitor.get(f"{address}{query}") for query in ("", "?by=roller", "?by=role")]
+
+    assert [page.context["groupings"] for page in pages] == [[], [], []]
+    assert [page.context["by"] for page in pages] == ["", "", ""]
+    assert "Efter Roller" not in text_of(pages[0].content)
+
+
+def test_shared_results_of_every_kind_stand_with_their_groups(cast: Cast) -> None:
+    round = release_round(actor=SYSTEM, round=make_every_kind(cast.university))
+
+    text = text_of(Client().get(f"/svara/resultat/{round.release_token}/?by=roller").content)
+
+    assert "100 svar av 120 inbjudna, 83 %." in text
+    assert "Jag vet vad som väntas 34 % 33 % 33 % 0 %" in text
+    assert "25 personer har skrivit något." in text
+    assert "För att det behövs." not in text
 
 
 def test_shared_results_are_withdrawn_when_the_round_opens_again(

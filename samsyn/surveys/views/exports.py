@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,15 +18,9 @@ from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 from samsyn.surveys.actions import exports as actions
 from samsyn.surveys.answer_files.writers import TYPES
-from samsyn.surveys.models import FILE_FORMATS, FileContent, Round, Survey
-from samsyn.surveys.queries import questionnaire_of
+from samsyn.surveys.models import FILE_FORMATS, FileContent, Round
 from samsyn.surveys.queries.exports import contents_for, current_files, file_of
 from samsyn.surveys.views.surveys import crumbs
-
-CODEBOOK_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @needs(Can.RESULT_VIEW)
@@ -49,9 +42,14 @@ def answer_files_part(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _context(request: ActorRequest, round: Round) -> dict[str, Any]:
-    made = {(file.content, file.format): file for file in current_files(round)}
-    contents = contents_for(request.actor, round)
-    waiting = [f for f in made.values() if f.content in contents and not (f.made_at or f.fault)]
+    files = current_files(round)
+    made = {(file.content, file.format): file for file in files}
+    contents = [
+        content
+        for content in contents_for(request.actor, round)
+        if round.is_closed or content == FileContent.CODEBOOK
+    ]
+    waiting = [f for f in files if f.content in contents and not (f.made_at or f.fault)]
     return {
         "round": round,
         "survey": round.survey,
@@ -78,7 +76,7 @@ def answer_file(
     if request.method == "POST":
         return _ask(request, round, content, format)
     file = file_of(round, content, format)
-    if file is None or not file.made_at or not round.is_closed:
+    if file is None or not file.made_at:
         return redirect("surveys:answer-files", pk)
     name = f"{round.code}-{slugify(file.get_content_display())}.{format}"
     return download(file.file.open("rb"), name, content_type=TYPES[format])
@@ -90,17 +88,3 @@ def _ask(request: ActorRequest, round: Round, content: str, format: str) -> Http
     except RuleBroken as broken:
         messages.error(request, broken.sentence)
     return redirect("surveys:answer-files", round.pk)
-
-
-@needs(Can.SURVEY_VIEW)
-@require_safe
-def codebook(request: ActorRequest, pk: UUID, format: str) -> FileResponse | HttpResponse:
-    """The questionnaire as a list of its columns: what is asked, of whom, and what each answer is called."""
-    survey = fetch(Survey, request.actor, pk, Can.SURVEY_VIEW)
-    if format not in CODEBOOK_TYPES:
-        raise Http404
-    # What draws documents is large: loaded when somebody asks for one.
-    codebook_file = import_string("samsyn.surveys.answer_files.codebook.codebook_file")
-    made = codebook_file(questionnaire_of(survey), survey.organisation.name, format)
-    name = f"{survey.code}-{slugify(_('Codebook'))}.{format}"
-    return download(made, name, content_type=CODEBOOK_TYPES[format])
