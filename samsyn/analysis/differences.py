@@ -1,4 +1,4 @@
-"""Whether two groups differ by more than chance, and how much, from counts alone.
+"""Whether groups differ by more than chance, and how much, from counts alone.
 
 The groups are taken as independent samples of something larger: no correction is made for having asked nearly
 everybody there is (a finite population), which would make every interval shorter. Rounds of different
@@ -20,10 +20,11 @@ class Method(StrEnum):
     CHI_SQUARE = "chi-square"
     FISHER = "fisher"
     MANN_WHITNEY = "mann-whitney"
+    KRUSKAL_WALLIS = "kruskal-wallis"
 
 
 class Size(StrEnum):
-    """How large an effect is called (Cohen 1988, Statistical Power Analysis, 2nd ed., pp. 79, 180, 224)."""
+    """How large an effect is called (Cohen 1988, Statistical Power Analysis, 2nd ed., pp. 79, 180, 224, 285)."""
 
     NONE = "none"
     SMALL = "small"
@@ -44,6 +45,7 @@ class Difference:
 
 SHARES = (0.2, 0.5, 0.8)
 CORRELATIONS = (0.1, 0.3, 0.5)
+EXPLAINED = (0.01, 0.06, 0.14)
 # Below this an expected count is too small for the chi-square distribution (Cochran 1954, Biometrics 10, p. 420).
 LEAST_EXPECTED = 5
 
@@ -64,28 +66,30 @@ def of_shares(a: int, base_a: int, b: int, base_b: int) -> Difference:
     return Difference(method, p, effect, _size(effect, SHARES))
 
 
-def of_choices(a: Sequence[int], b: Sequence[int]) -> Difference | None:
-    """How two groups spread over the same options, of which each respondent is in one.
+def of_choices(*groups: Sequence[int]) -> Difference | None:
+    """How two groups or more spread over the same options, of which each respondent is in one.
 
     Chi-square over the options, the rarest of them merged until every expected count is 5 or more; with two left that
-    still are below, Fisher's exact test. Effect: Cramér's V, from 0 to 1. None if a group is empty, or all chose alike.
+    still are below, Fisher's exact test of two groups. Effect: Cramér's V, from 0 to 1. None if a group is empty, if all
+    chose alike, or if more than two groups are still below.
     """
-    counts = sorted(
-        ((x, y) for x, y in zip(a, b, strict=True) if x + y), key=lambda pair: -(pair[0] + pair[1])
-    )
-    if not sum(a) or not sum(b) or len(counts) < 2:
+    options = [counts for counts in zip(*groups, strict=True) if any(counts)]
+    options.sort(key=sum, reverse=True)
+    if not all(map(sum, groups)) or len(options) < 2:
         return None
-    while len(counts) > 2 and _least_expected(list(zip(*counts, strict=True))) < LEAST_EXPECTED:
-        (x1, y1), (x2, y2) = counts[-2:]
-        counts[-2:] = [(x1 + x2, y1 + y2)]
-        counts.sort(key=lambda pair: -(pair[0] + pair[1]))
-    first, second = (tuple(column) for column in zip(*counts, strict=True))
-    if len(counts) == 2 and _least_expected((first, second)) < LEAST_EXPECTED:
-        p, method = fisher_exact(first[0], sum(first), second[0], sum(second)), Method.FISHER
-    else:
-        p, method = chi_square(first, second)[1], Method.CHI_SQUARE
-    effect = cramers_v(first, second)
-    return Difference(method, p, effect, _size(effect, CORRELATIONS))
+    while len(options) > 2 and _least_expected(options) < LEAST_EXPECTED:
+        options[-2:] = [tuple(map(sum, zip(*options[-2:], strict=True)))]
+        options.sort(key=sum, reverse=True)
+    rows = list(zip(*options, strict=True))
+    effect = cramers_v(*rows)
+    if _least_expected(rows) >= LEAST_EXPECTED:
+        return Difference(
+            Method.CHI_SQUARE, chi_square(*rows)[1], effect, _size(effect, CORRELATIONS)
+        )
+    if len(rows) > 2:
+        return None
+    p = fisher_exact(rows[0][0], sum(rows[0]), rows[1][0], sum(rows[1]))
+    return Difference(Method.FISHER, p, effect, _size(effect, CORRELATIONS))
 
 
 def of_scales(a: Sequence[float], b: Sequence[float]) -> Difference | None:
@@ -102,19 +106,36 @@ def of_scales(a: Sequence[float], b: Sequence[float]) -> Difference | None:
     return Difference(Method.MANN_WHITNEY, p, effect, _size(effect, CORRELATIONS))
 
 
-def chi_square(a: Sequence[int], b: Sequence[int]) -> tuple[float, float]:
-    """Pearson's chi-square of a table of two rows, without continuity correction, and its p.
+def of_many_scales(*groups: Sequence[float]) -> Difference | None:
+    """How groups lie on the same scale, lowest point first: the Kruskal-Wallis test, corrected for ties.
 
-    χ² = Σ (observed - expected)² / expected, with columns - 1 degrees of freedom (Pearson 1900,
-    doi:10.1080/14786440009463897). Columns must not be empty in both rows.
+    Effect: ε² = H / (N - 1), the share of the ranks' variance that lies between the groups, from 0 to 1 (Tomczak and
+    Tomczak 2014, Trends in Sport Sciences 21, p. 24). None if a group is empty or all answered alike. The counts may be
+    estimates and need not be whole.
     """
-    total = sum(a) + sum(b)
+    tested = kruskal_wallis(*groups)
+    if tested is None:
+        return None
+    h, p = tested
+    effect = min(1.0, h / (sum(map(sum, groups)) - 1))
+    return Difference(Method.KRUSKAL_WALLIS, p, effect, _size(effect, EXPLAINED))
+
+
+def chi_square(*rows: Sequence[int]) -> tuple[float, float]:
+    """Pearson's chi-square of a table of two rows or more, without continuity correction, and its p.
+
+    χ² = Σ (observed - expected)² / expected, with (rows - 1) (columns - 1) degrees of freedom (Pearson 1900,
+    doi:10.1080/14786440009463897; Fisher 1922, Journal of the Royal Statistical Society 85, p. 87, for the degrees).
+    No column must be empty in all rows.
+    """
+    columns = [sum(column) for column in zip(*rows, strict=True)]
+    total = sum(columns)
     statistic = 0.0
-    for row in (a, b):
+    for row in rows:
         for place, observed in enumerate(row):
-            expected = sum(row) * (a[place] + b[place]) / total
+            expected = sum(row) * columns[place] / total
             statistic += (observed - expected) ** 2 / expected if expected else 0.0
-    return statistic, float(chdtrc(len(a) - 1, statistic))
+    return statistic, float(chdtrc((len(rows) - 1) * (len(columns) - 1), statistic))
 
 
 def fisher_exact(a: int, base_a: int, b: int, base_b: int) -> float:
@@ -156,14 +177,39 @@ def mann_whitney(a: Sequence[float], b: Sequence[float]) -> tuple[float, float] 
     return u, min(1.0, 2 * float(ndtr(-away / math.sqrt(variance))))
 
 
+def kruskal_wallis(*groups: Sequence[float]) -> tuple[float, float] | None:
+    """H and its p, from counts per point of a scale, lowest first.
+
+    H = (12 / (N (N + 1)) · Σ R_j² / n_j - 3 (N + 1)) / (1 - Σ (t³ - t) / (N³ - N)), with R_j the sum of the ranks of a
+    group, ties given their mean rank, and k - 1 degrees of freedom of χ² (Kruskal and Wallis 1952,
+    doi:10.1080/01621459.1952.10483441). None if a group is empty or all are on one point.
+    """
+    sizes = [sum(group) for group in groups]
+    total = sum(sizes)
+    ties = [sum(point) for point in zip(*groups, strict=True)]
+    if not all(sizes) or sum(t > 0 for t in ties) < 2:
+        return None
+    sums, below = [0.0] * len(groups), 0.0
+    for place, tied in enumerate(ties):
+        for index, group in enumerate(groups):
+            sums[index] += group[place] * (below + (tied + 1) / 2)
+        below += tied
+    squares = sum(ranks**2 / size for ranks, size in zip(sums, sizes, strict=True))
+    spread = 12 / (total * (total + 1)) * squares - 3 * (total + 1)
+    h = max(0.0, spread / (1 - sum(t**3 - t for t in ties) / (total**3 - total)))
+    return h, float(chdtrc(len(groups) - 1, h))
+
+
 def cohens_h(a: float, b: float) -> float:
     """2 asin √a - 2 asin √b, of two shares from 0 to 1 (Cohen 1988, eq. 6.2.1)."""
     return 2 * math.asin(math.sqrt(a)) - 2 * math.asin(math.sqrt(b))
 
 
-def cramers_v(a: Sequence[int], b: Sequence[int]) -> float:
-    """√(χ² / N) of a table of two rows (Cramér 1946, Mathematical Methods of Statistics, p. 282)."""
-    return math.sqrt(chi_square(a, b)[0] / (sum(a) + sum(b)))
+def cramers_v(*rows: Sequence[int]) -> float:
+    """√(χ² / (N · (m - 1))), m being the lesser of rows and columns (Cramér 1946, Mathematical Methods of Statistics,
+    p. 282)."""
+    least = min(len(rows), len(rows[0])) - 1
+    return math.sqrt(chi_square(*rows)[0] / (sum(map(sum, rows)) * least))
 
 
 def holm(ps: Sequence[float]) -> tuple[float, ...]:

@@ -4,6 +4,7 @@ of a scale."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from samsyn.analysis.summaries import Summary
@@ -41,7 +42,8 @@ def comparison(question: QuestionResult, *, by_size: bool) -> Dumbbell | None:
 def _group(group: GroupResult) -> Group:
     base = group.base or 0
     return Group(
-        group.label, ngettext("%(count)d answer", "%(count)d answers", base) % {"count": base}
+        group.label,
+        ngettext("%(count)s answer", "%(count)s answers", base) % {"count": number_format(base)},
     )
 
 

@@ -113,6 +113,8 @@ class RoundDraft:
     invited_count: int | None = None
     invited_is_approximate: bool = False
     collected: str = ""
+    # Codes of the questions whose crossing results are shown by; without any, the background question.
+    shown_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

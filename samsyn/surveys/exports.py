@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from samsyn.analysis.summaries import Summary
@@ -142,9 +143,9 @@ def _mean_rows(
 ) -> Iterator[tuple[object, ...]]:
     if found is not None:
         words = _("mean %(mean)s, standard deviation %(deviation)s, median %(median)s") % {
-            "mean": f"{found.mean:.4g}",
-            "deviation": f"{found.deviation:.4g}",
-            "median": f"{found.median:.4g}",
+            "mean": number_format(found.mean, 2),
+            "deviation": number_format(found.deviation, 2),
+            "median": number_format(found.median, 2),
         }
         yield (*start, words, found.count, "", "", note)
 
@@ -172,7 +173,7 @@ def as_markdown(page: ResultPage) -> str:
 def _markdown_lines(page: ResultPage) -> Iterator[str]:
     yield f"# {_plain(page.round_title)}"
     yield ""
-    yield _("%(count)s answers.") % {"count": page.respondents}
+    yield _("%(count)s answers.") % {"count": number_format(page.respondents)}
     if page.filters:
         names = ", ".join(page.filters)
         yield from ("", _("Only %s.") % _plain(names))

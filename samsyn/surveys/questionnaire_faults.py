@@ -132,6 +132,11 @@ def _background_faults(questionnaire: Questionnaire) -> Iterator[InnerFault]:
     if questionnaire.groupings and not questionnaire.background:
         said = _("Groups are made of the answers to a background question. Say which one it is.")
         yield ("groupings",), "", said
+    for number, code in enumerate(questionnaire.round.shown_by if questionnaire.round else ()):
+        question = questionnaire.question(code)
+        if question is None or question.kind != "single":
+            said = _("Results are shown by questions with one choice. This is none of them.")
+            yield ("round", "shown_by", number), code, said
 
 
 def _grouping_faults(

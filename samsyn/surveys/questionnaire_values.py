@@ -119,4 +119,5 @@ def _round(round: Mapping[str, Any]) -> RoundDraft:
         invited_count=invited.get("count"),
         invited_is_approximate=invited.get("approximate", False),
         collected=round.get("collected", ""),
+        shown_by=tuple(round.get("shown_by", ())),
     )

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samsyn.analysis.blocks import BLANK, CutsBlock
+from samsyn.analysis.blocks import BLANK, CutsBlock, union_of_blocks
 from samsyn.analysis.crossing import (
     Variable,
     cell_of,
@@ -59,7 +59,10 @@ thresholds = st.integers(2, 6)
 
 
 def make_tabulation(
-    rows: Sequence[Respondent], threshold: int = 5, groups: Sequence[frozenset[int]] = ()
+    rows: Sequence[Respondent],
+    threshold: int = 5,
+    groups: Sequence[frozenset[int]] = (),
+    codes: Sequence[str] = ("role", "place"),
 ) -> Tabulation:
     frame = pl.DataFrame(
         {
@@ -74,7 +77,7 @@ def make_tabulation(
     )
     return tabulate(
         frame,
-        variable=("role", "place"),
+        variable=codes,
         questions=QUESTIONS,
         groups=groups,
         threshold=threshold,
@@ -194,6 +197,30 @@ def test_the_table_of_each_variable_is_made_of_unions_and_adds_up(
         for row in result.rows:
             who = [BLANK if getattr(r, code) is None else getattr(r, code) for r in rows]
             assert row.total.count == sum(value in row.options for value in who)
+
+
+@settings(max_examples=100, deadline=None)
+@given(people, thresholds, st.sampled_from([("role",), ("role", "place")]))
+def test_groups_by_answer_and_filters_among_them_are_unions_of_blocks(
+    rows: list[Respondent], threshold: int, codes: tuple[str, ...]
+) -> None:
+    tabulation = make_tabulation(rows, threshold, codes=codes)
+    if not tabulation.blocks:
+        return
+    cells, variables = tabulation.cells, tabulation.variables
+
+    offered = [
+        cells_with({variable.code: frozenset(values)}, cells, variables)
+        for place, variable in enumerate(variables)
+        for values in joined_values(tabulation.blocks, variables, place)
+    ]
+
+    sizes = dict(tabulation.sizes)
+    for one, other in product(offered, offered):
+        both = one & other
+        union_of_blocks(both, tabulation.blocks)
+        count = sum(sizes[cell] for cell in both)
+        assert count == 0 or count >= threshold
 
 
 @given(people, thresholds)

@@ -13,9 +13,11 @@ from samsyn.analysis.differences import (
     cramers_v,
     fisher_exact,
     holm,
+    kruskal_wallis,
     mann_whitney,
     newcombe,
     of_choices,
+    of_many_scales,
     of_scales,
     of_shares,
 )
@@ -57,6 +59,54 @@ def test_mann_whitney_from_counts_is_that_of_scipy_from_rows(
     else:
         wanted = stats.mannwhitneyu(first, second, method="asymptotic")
         assert found == pytest.approx((wanted.statistic, wanted.pvalue), abs=1e-9)
+
+
+@given(st.lists(st.tuples(counts, counts, counts), min_size=2, max_size=6))
+def test_chi_square_of_three_groups_is_that_of_scipy(columns: list[tuple[int, int, int]]) -> None:
+    columns = [column for column in columns if any(column)]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    if len(columns) < 2 or not all(map(sum, rows)):
+        return
+
+    found = chi_square(*rows)
+
+    wanted = stats.chi2_contingency(rows, correction=False)
+    assert found == pytest.approx((wanted.statistic, wanted.pvalue), abs=1e-9)
+    assert cramers_v(*rows) == pytest.approx(
+        stats.contingency.association(rows, method="cramer", correction=False), abs=1e-9
+    )
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 12)] * 3), min_size=2, max_size=7))
+def test_kruskal_wallis_from_counts_is_that_of_scipy_from_rows(
+    columns: list[tuple[int, int, int]],
+) -> None:
+    groups = [
+        [point for point, column in enumerate(columns) for _ in range(column[place])]
+        for place in range(3)
+    ]
+
+    found = kruskal_wallis(*([column[place] for column in columns] for place in range(3)))
+
+    if not all(groups) or len({point for group in groups for point in group}) == 1:
+        assert found is None
+    else:
+        wanted = stats.kruskal(*groups)
+        # Of groups that are alike scipy's H may come out a hair below zero, which has no p.
+        p = wanted.pvalue if wanted.statistic >= 0 else 1.0
+        assert found == pytest.approx((wanted.statistic, p), abs=1e-9)
+
+
+def test_two_groups_by_ranks_are_the_same_in_both_tests() -> None:
+    # With two groups H is z² of the rank sum, without its correction for continuity.
+    first, second = [3, 8, 9, 2], [9, 7, 3, 1]
+    rows = [[p for p, n in enumerate(group) for _ in range(n)] for group in (first, second)]
+
+    tested = kruskal_wallis(first, second)
+
+    wanted = stats.mannwhitneyu(*rows, method="asymptotic", use_continuity=False)
+    assert tested is not None
+    assert tested[1] == pytest.approx(wanted.pvalue)
 
 
 def test_the_lady_tasting_tea() -> None:
@@ -111,6 +161,23 @@ def test_rare_options_are_merged_before_they_are_tested() -> None:
     assert found.effect == pytest.approx(cramers_v([43, 30], [23, 50]))
     assert of_choices([5, 0], [7, 0]) is None
     assert of_choices([0, 0], [7, 1]) is None
+
+
+def test_three_groups_with_too_few_are_not_tested_together() -> None:
+    assert of_choices([3, 1], [1, 3], [2, 2]) is None
+    found = of_choices([30, 10], [10, 30], [20, 20])
+    assert found is not None
+    assert (found.method, found.size) == (Method.CHI_SQUARE, Size.MEDIUM)
+
+
+def test_a_scale_of_three_groups_says_how_much_lies_between_them() -> None:
+    found = of_many_scales([10, 0, 0], [0, 10, 0], [0, 0, 10])
+
+    assert found is not None
+    assert (found.method, found.size) == (Method.KRUSKAL_WALLIS, Size.LARGE)
+    assert found.effect == pytest.approx(1.0)
+    assert of_many_scales([4, 0], [5, 0], [6, 0]) is None
+    assert of_many_scales([4, 1], [5, 1], [0, 0]) is None
 
 
 def test_a_scale_says_which_group_lies_higher() -> None:

@@ -72,6 +72,7 @@ def _add_round(survey: Survey, draft: RoundDraft | None) -> bool:
         invited_count=draft.invited_count,
         invited_is_approximate=draft.invited_is_approximate,
         collected=draft.collected,
+        shown_by=list(draft.shown_by),
     )
     return True
 

@@ -35,35 +35,39 @@ class CompareForm(forms.Form):
         groups: Sequence[NamedGroup],
         variables: Sequence[ShownBy] = (),
     ) -> None:
-        """`variables`: those that answers can be filtered by, of which there are two at least, or none."""
+        """`variables`: those that results are shown by; with two or more, each of them can be filtered by."""
         # An empty order is the first of its choices, so that the sentence says what is shown.
         super().__init__({"order": BY_SIZE, **{key: written[key] for key in written}})
         self.groups = {group.key: group for group in groups}
+        self.variables = variables
         self.group_names = ["a", "b"]
         choices = [("", _("no group")), *((group.key, group.label) for group in groups)]
-        if variables and len(groups) > 2:
+        if len(groups) > 2:
             self.group_names.append("c")
             self.fields["c"] = forms.ChoiceField(label=_("Third group"), required=False)
         for name in self.group_names:
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
-        self.filter_names = self._add_filters(variables)
-
-    def _add_filters(self, variables: Sequence[ShownBy]) -> list[str]:
-        names = []
+        self.filter_names: list[str] = []
+        # What of several variables cannot be filtered by, since all its answers are shown together.
+        self.unfiltered: list[str] = []
         for variable in variables if len(variables) > 1 else ():
-            offered = [
-                (group.key, group.label)
-                for group in self.groups.values()
-                if group.variable == variable.code
-            ]
-            if len(offered) > 1:
-                name = f"f-{variable.code}"
-                everybody = _("everybody, whatever “%s”") % shortened(variable.text)
-                self.fields[name] = forms.ChoiceField(
-                    label=variable.text, required=False, choices=[("", everybody), *offered]
-                )
-                names.append(name)
-        return names
+            self._add_filter(variable)
+
+    def _add_filter(self, variable: ShownBy) -> None:
+        offered = [
+            (group.key, group.label)
+            for group in self.groups.values()
+            if group.variable == variable.code
+        ]
+        if len(offered) < 2:
+            self.unfiltered.append(variable.text)
+            return
+        name = f"f-{variable.code}"
+        everybody = _("everybody, whatever “%s”") % shortened(variable.text)
+        self.fields[name] = forms.ChoiceField(
+            label=variable.text, required=False, choices=[("", everybody), *offered]
+        )
+        self.filter_names.append(name)
 
     @property
     def filters(self) -> list[forms.BoundField]:
@@ -84,13 +88,11 @@ class CompareForm(forms.Form):
 
     @property
     def by(self) -> str:
-        """For the files: the grouping of the groups that are compared, or the groups and filters, as the end of an address."""
-        groups, filters = self.chosen(), self.within()
-        if "c" in self.fields or filters:
-            pairs = [("g", one.key) for one in groups] + [("f", one.key) for one in filters]
-            return f"?{urlencode(pairs)}" if pairs else ""
-        codes = [group.key.rpartition(":")[0] for group in groups]
-        return f"?by={codes[0]}" if codes and codes[0] else ""
+        """For the files: the groups and filters that are chosen, as the end of an address."""
+        pairs = [("g", one.key) for one in self.chosen()] + [
+            ("f", one.key) for one in self.within()
+        ]
+        return f"?{urlencode(pairs)}" if pairs else ""
 
     @property
     def kept(self) -> str:

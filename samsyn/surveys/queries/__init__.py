@@ -13,17 +13,19 @@ from samsyn.surveys.queries.drafts import (
     questionnaire_of,
 )
 from samsyn.surveys.queries.groups import (
+    Basis,
     JoinedValues,
     NamedGroup,
     ShownBy,
+    basis_of,
     cell_names,
     cells_of,
+    groupings_shown,
     groups_by,
     groups_by_keys,
     groups_of_round,
     joined_in_rounds,
     shown_by,
-    variables_of_round,
 )
 from samsyn.surveys.queries.questionnaires import (
     all_groups,
@@ -59,6 +61,7 @@ from samsyn.surveys.queries.years import (
 __all__ = [
     "SAME_OF_QUESTION",
     "SAME_OF_SURVEY",
+    "Basis",
     "Followed",
     "FollowedOption",
     "FollowedPart",
@@ -75,12 +78,14 @@ __all__ = [
     "Visit",
     "all_groups",
     "background_options",
+    "basis_of",
     "cell_names",
     "cells_of",
     "closed_rounds",
     "followed",
     "group_values",
     "groupings_of",
+    "groupings_shown",
     "groups_by",
     "groups_by_keys",
     "groups_of_round",
@@ -98,7 +103,6 @@ __all__ = [
     "surveys_for",
     "tabulate_round",
     "told_of",
-    "variables_of_round",
     "visit_by_invitation",
     "visit_by_open_token",
 ]

@@ -1,7 +1,8 @@
 """The groups and filters that a closed round may be shown by: cells of the crossing of what it is shown by."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from django.utils.translation import gettext as _
@@ -122,22 +123,46 @@ def is_union(values: frozenset[int], tabulation: analysis.Tabulation) -> bool:
     return True
 
 
-def groups_of_round(round: Round) -> tuple[NamedGroup, ...]:
-    """The groups that the round's results can be shown for: those that were named, then the answers themselves.
+@dataclass(frozen=True)
+class Basis:
+    """What a closed round's results are made of and may be shown by: read once for all that a page shows of it."""
 
-    Answers that are only shown together are one group. Rounds that were read in from a file have the named ones alone.
-    """
-    if not round.is_closed or round.tabulation is None:
-        return ()
+    round: Round
+    tabulation: analysis.Tabulation
+    questions: Sequence[Question]
+    variables: tuple[ShownBy, ...]
+    # Every group that was named, and whether it may be shown.
+    named: tuple[tuple[NamedGroup, bool], ...]
+
+    @cached_property
+    def groups(self) -> tuple[NamedGroup, ...]:
+        """Those that the results can be shown for: those that were named, then the answers themselves.
+
+        Answers that are only shown together are one group.
+        """
+        if not self.tabulation.blocks:
+            return ()
+        named = (group for group, may in self.named if may)
+        return tuple(chain(named, _by_answer(self.tabulation, self.variables)))
+
+
+def basis_of(round: Round) -> Basis:
+    """Raises RuleBroken for a round that has no results."""
+    rules.check_may_show_results(is_closed=round.is_closed and round.tabulation is not None)
     tabulation = analysis.Tabulation.from_json(round.tabulation)
-    if not tabulation.blocks:
-        return ()
-    named = (group for group, may in named_cells(round, tabulation, round.survey) if may)
-    return tuple(chain(named, _by_answer(round, tabulation) if round.shown_by else ()))
+    questions = questions_of(round.survey_id)
+    named = named_cells(round, tabulation, round.survey) if tabulation.blocks else ()
+    return Basis(round, tabulation, questions, shown_by(round, tabulation, questions), tuple(named))
 
 
-def _by_answer(round: Round, tabulation: analysis.Tabulation) -> Iterator[NamedGroup]:
-    variables = shown_by(round, tabulation, questions_of(round.survey_id))
+def groups_of_round(round: Round) -> tuple[NamedGroup, ...]:
+    """() where there are no results."""
+    return basis_of(round).groups if round.is_closed and round.tabulation is not None else ()
+
+
+def _by_answer(
+    tabulation: analysis.Tabulation, variables: Sequence[ShownBy]
+) -> Iterator[NamedGroup]:
     for place, variable in enumerate(variables):
         together = values_together(tabulation.blocks, tabulation.variables, place)
         for values in together if len(together) > 1 else ():
@@ -149,26 +174,16 @@ def _by_answer(round: Round, tabulation: analysis.Tabulation) -> Iterator[NamedG
                 yield NamedGroup(key, label, cells, size, variable.code)
 
 
-def variables_of_round(round: Round) -> tuple[ShownBy, ...]:
-    """What a closed round named before it opened that its results may be shown by."""
-    if not round.is_closed or round.tabulation is None or not round.shown_by:
-        return ()
-    tabulation = analysis.Tabulation.from_json(round.tabulation)
-    return shown_by(round, tabulation, questions_of(round.survey_id))
-
-
 def groups_by(round: Round, code: str) -> tuple[NamedGroup, ...]:
     """All groups of one grouping, or of the answers to one variable; none without a code. Raises RuleBroken for a code
     that is neither."""
     if not code:
         return ()
-    if round.shown_by and code in {group.variable for group in groups_of_round(round)}:
-        return tuple(group for group in groups_of_round(round) if group.key.startswith(f"{code}="))
     # Compared here: a code from an address may hold signs that no database takes.
     groupings = Grouping.objects.filter(survey=round.survey_id).prefetch_related("groups__options")
     grouping = next((grouping for grouping in groupings if grouping.code == code), None)
     if grouping is None:
-        raise RuleBroken(_("The survey has no groups with the code %s.") % code)
+        return _by_variable(round, code)
     values = {group.position: group_values(group) for group in grouping.groups.all()}
     return tuple(
         NamedGroup(
@@ -178,8 +193,15 @@ def groups_by(round: Round, code: str) -> tuple[NamedGroup, ...]:
     )
 
 
+def _by_variable(round: Round, code: str) -> tuple[NamedGroup, ...]:
+    found = [one for one in groups_of_round(round) if one.key.startswith(f"{code}=")]
+    if not found:
+        raise RuleBroken(_("The survey has no groups with the code %s.") % code)
+    return tuple(found)
+
+
 def _cells(round: Round, values: frozenset[int]) -> frozenset[int]:
-    if not round.shown_by or round.tabulation is None or round.survey.background is None:
+    if round.tabulation is None or round.survey.background is None:
         return values
     tabulation = analysis.Tabulation.from_json(round.tabulation)
     return cells_of(tabulation, round.survey.background.code, values) or frozenset()
@@ -192,6 +214,16 @@ def groups_by_keys(round: Round, keys: Sequence[str]) -> tuple[NamedGroup, ...]:
         if key not in offered:
             raise RuleBroken(_("The results cannot be shown for the group “%s”.") % key)
     return tuple(offered[key] for key in dict.fromkeys(keys))
+
+
+def groupings_shown(round: Round, groups: Iterable[NamedGroup]) -> list[Grouping]:
+    """The ways of grouping of which every group is among those that may be shown."""
+    shown = {group.key for group in groups}
+    return [
+        grouping
+        for grouping in Grouping.objects.filter(survey=round.survey_id).prefetch_related("groups")
+        if all(f"{grouping.code}:{group.position}" in shown for group in grouping.groups.all())
+    ]
 
 
 def joined_in_rounds(survey: Survey) -> list[JoinedValues]:

@@ -26,15 +26,14 @@ from samsyn.surveys.models import (
 )
 from samsyn.surveys.panels import HeadingResult, Headings, headings_of
 from samsyn.surveys.queries.groups import (
+    Basis,
     JoinedValues,
     NamedGroup,
     ShownBy,
+    basis_of,
     cell_names,
     joined_values,
-    named_cells,
-    shown_by,
 )
-from samsyn.surveys.queries.questionnaires import questions_of
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,13 @@ class OptionResult:
 @dataclass(frozen=True)
 class GroupResult:
     """A group's column. `base` is None where too few of the group were shown the question. `summary` where the options
-    have an order and enough answered."""
+    have an order and enough answered. `values`: the cells it is made of, which say who is in two groups."""
 
     label: str
     base: int | None
     options: tuple[OptionResult, ...]
     summary: Summary | None = None
+    values: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -227,17 +227,18 @@ class _Asked:
 
 
 def result_page(
-    round: Round, groups: Sequence[NamedGroup] = (), filters: Sequence[NamedGroup] = ()
+    round: Round,
+    groups: Sequence[NamedGroup] = (),
+    filters: Sequence[NamedGroup] = (),
+    basis: Basis | None = None,
 ) -> ResultPage:
     """The round's frozen numbers. Reads no response, so its cost does not grow with them.
 
-    With filters, the totals are those of whoever is in all of them. Raises RuleBroken while the round is open, and for
+    With filters, the totals are those of whoever is in all of them. `basis`: the round's, if it has been read. Raises RuleBroken while the round is open, and for
     a group or filter that would cut a block.
     """
-    rules.check_may_show_results(is_closed=round.is_closed and round.tabulation is not None)
-    tabulation = analysis.Tabulation.from_json(round.tabulation)
-    questions = questions_of(round.survey_id)
-    variables = shown_by(round, tabulation, questions)
+    basis = basis or basis_of(round)
+    tabulation, variables = basis.tabulation, basis.variables
     rules.check_groups_are_unions(
         {group.label: group.values for group in (*groups, *filters)},
         tabulation.blocks,
@@ -262,10 +263,10 @@ def result_page(
         respondents=tabulation.respondents,
         invited_count=round.invited_count,
         invited_is_approximate=round.invited_is_approximate,
-        questions=tuple(_results(questions, variables, asked)),
+        questions=tuple(_results(basis.questions, variables, asked)),
         note=survey.groups_note if groups or filters else "",
         joined=joined_values(variables, survey, tabulation),
-        refused=tuple(_refused(round, tabulation)),
+        refused=tuple(_refused(basis)),
         filters=tuple(one.label for one in filters),
         filtered=_size(tabulation, asked.within),
     )
@@ -346,7 +347,10 @@ def _question_result(question: Question, number: int | None, asked: _Asked) -> Q
         options=_options(table, labels, None),
         groups=_groups(table, labels, counts)
         if table
-        else tuple(GroupResult(g.label, g.base, ()) for g in (first.groups if first else ())),
+        else tuple(
+            GroupResult(g.label, g.base, (), values=g.values)
+            for g in (first.groups if first else ())
+        ),
         headings=asked.headings.get(question.code),
         statements=statements,
         summary=summary(counts, table) if counts and table else None,
@@ -414,6 +418,7 @@ def _groups(
             column.base,
             _options(table, labels, index),
             summary(counts, table, index) if counts and table else None,
+            column.values,
         )
         for index, column in enumerate(table.groups if table else ())
     )
@@ -433,10 +438,9 @@ def _options(
     return tuple(found)
 
 
-def _refused(round: Round, tabulation: analysis.Tabulation) -> Iterator[str]:
+def _refused(basis: Basis) -> Iterator[str]:
     """Groups that were named before the round closed and cannot be shown for it."""
-    if tabulation.blocks:
-        for group, may_show in named_cells(round, tabulation, round.survey):
-            is_empty = not group.values and len(tabulation.variables) > 1
-            if not may_show and not is_empty:
-                yield group.label
+    for group, may_show in basis.named:
+        is_empty = not group.values and len(basis.tabulation.variables) > 1
+        if not may_show and not is_empty:
+            yield group.label

@@ -1,9 +1,12 @@
 """Numbers as the reader's language writes them, and words that fit narrow columns."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -12,6 +15,11 @@ register = template.Library()
 @register.filter
 def percent(number: int) -> str:
     """Whole percent with its sign, which never stands alone on a line: 60 % in Swedish, 60% in English."""
+    return _percent(number, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _percent(number: int, language: str) -> str:
     return _("%(number)s%%") % {"number": number_format(number)}
 
 

@@ -225,8 +225,8 @@ def test_options_that_came_or_went_are_marked(cast: Cast, client_for: SignIn) ->
 
     text = text_of(client_for(cast.anna).get(f"/enkater/{later.survey_id}/over-tid/what/").content)
 
-    assert "Handleder studenter ny sedan den första omgången frågades inte 50 %" in text
-    assert "Forskar frågas inte längre" in text
+    assert "Handleder studenter ny sedan den första omgången fanns inte 50 %" in text
+    assert "Forskar finns inte längre" in text
 
 
 def test_a_stranger_follows_no_question(cast: Cast, client_for: SignIn) -> None:

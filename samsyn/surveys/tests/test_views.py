@@ -24,7 +24,12 @@ from samsyn.organisations.models import Import, Person
 from samsyn.surveys.drafts import RoundDraft
 from samsyn.surveys.models import Grouping, Response, Round, Survey
 from samsyn.surveys.queries import surveys_for
-from samsyn.surveys.tests.making import make_closed_round, make_round, make_run2014
+from samsyn.surveys.tests.making import (
+    make_closed_round,
+    make_open_round,
+    make_round,
+    make_run2014,
+)
 from samsyn.surveys.tests.test_queries import published
 from tests.cast import Cast, actor
 
@@ -80,7 +85,10 @@ def test_groups_stand_side_by_side_with_what_they_cannot_say(
         ("Förstelärare/lektorer", 95),
     ]
     assert len(page.context["chart"].rows) == 10
-    assert f"/enkater/omgang/{round.pk}/tabeller.xlsx?by=role-group" in page.content.decode()
+    assert (
+        f"/enkater/omgang/{round.pk}/tabeller.xlsx?g=role-group%3A0&amp;g=role-group%3A1"
+        in page.content.decode()
+    )
     assert "Uppdelningen på roller är en rekonstruktion." in text
     assert "Förstelärare och Lektor visas tillsammans" in text
     assert "inom vuxenutbildningen visas inte uppdelat 1 % 2" in text
@@ -109,13 +117,14 @@ def test_a_group_that_is_not_offered_is_not_shown(cast: Cast, client_for: SignIn
 
 
 def test_an_open_round_shows_no_numbers_and_says_why(cast: Cast, client_for: SignIn) -> None:
-    round = make_round(cast.university)
+    round = make_open_round(cast.university)
     Response.objects.create(round=round, respondent="1", answers={"role": [0], "q1": [0]})
     client = client_for(cast.anna)
 
     text = text_of(client.get(address(round)).content)
 
-    assert "Omgången är fortfarande öppen." in text
+    assert "Omgången är öppen" in text
+    assert "annars kunde någon se hur ett enda svar ändrar siffrorna." in text
     assert "100 %" not in text
     for rest in ("fraga/q1/", "tabeller.json", "tabeller.csv"):
         assert client.get(address(round, rest)).status_code == 302

@@ -16,19 +16,19 @@ from samsyn.core.rules import RuleBroken
 from samsyn.organisations.access import ActorRequest, Can, May, fetch, needs
 from samsyn.surveys import exports
 from samsyn.surveys.charts import comparison, legend, means, stacks
-from samsyn.surveys.comparing import Comparison, comparisons
+from samsyn.surveys.comparing import comparisons, sharing
 from samsyn.surveys.findings import finding, most_chosen, page_finding
 from samsyn.surveys.forms import CompareForm
 from samsyn.surveys.models import CHOICES, Mode, Round
 from samsyn.surveys.queries import (
     QuestionResult,
+    ResultPage,
+    basis_of,
     closed_rounds,
-    groupings_of,
+    groupings_shown,
     groups_by,
     groups_by_keys,
-    groups_of_round,
     result_page,
-    variables_of_round,
 )
 from samsyn.surveys.views.surveys import crumbs
 
@@ -61,36 +61,32 @@ def _round_context(request: ActorRequest, round: Round, *rest: tuple[str, str]) 
 def round(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = fetch(Round, request.actor, pk, Can.RESULT_VIEW)
     context = _round_context(request, found)
-    form = compare_form(request, found)
-    # A round that was read in from a file is compared question by question.
-    groups = form.chosen() if found.shown_by else []
     try:
-        page = result_page(found, groups, form.within())
-    except RuleBroken as broken:
-        return render(request, "surveys/round_open.html", context | {"why": broken.sentence})
+        basis = basis_of(found)
+    except RuleBroken:
+        return render(request, "surveys/round_open.html", context)
+    form = CompareForm(request.GET.dict(), basis.groups, basis.variables)
+    page = result_page(found, form.chosen(), form.within(), basis)
     context |= {
         "page": page,
         "form": form,
-        "is_compared": bool(found.shown_by and form.groups),
+        "by": form.by,
         "title": page_finding(page),
         "questions": [(q, finding(q), most_chosen(q, 5)) for q in page.questions],
-        "groupings": groupings_of(found.survey),
-        **_told(comparisons(page.questions), all_of_them=False),
+        "groupings": groupings_shown(found, basis.groups),
+        **_differences(found, page, page.questions, all_of_them=False),
     }
     return render(request, "surveys/round.html", context)
-
-
-def compare_form(request: ActorRequest, found: Round) -> CompareForm:
-    return CompareForm(request.GET.dict(), groups_of_round(found), variables_of_round(found))
 
 
 @needs(Can.RESULT_VIEW)
 @require_GET
 def question(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     found = fetch(Round, request.actor, pk, Can.RESULT_VIEW)
-    form = compare_form(request, found)
     try:
-        page = result_page(found, form.chosen(), form.within())
+        basis = basis_of(found)
+        form = CompareForm(request.GET.dict(), basis.groups, basis.variables)
+        page = result_page(found, form.chosen(), form.within(), basis)
         asked = page.question(code)
     except RuleBroken:
         return redirect("surveys:round", found.pk)
@@ -99,18 +95,28 @@ def question(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     context = _round_context(request, found, (question_name(asked), ""))
     context |= {"page": page, "question": asked, "form": form, "by": form.by}
     context |= _picture(asked, form.by_size and asked.kind in CHOICES)
-    # What a note warns of, a reconstruction say, is not put to the test.
-    is_tested = not (page.note and found.mode == Mode.IMPORTED)
-    context |= _told(comparisons([asked]) if is_tested else [], all_of_them=True)
+    context |= _differences(found, page, [asked], all_of_them=True)
     context |= {"years": closed_rounds(request.actor, found.survey)}
     return render(request, "surveys/question.html", context)
 
 
-def _told(compared: Sequence[Comparison], *, all_of_them: bool) -> dict[str, Any]:
+def _differences(
+    found: Round, page: ResultPage, questions: Sequence[QuestionResult], *, all_of_them: bool
+) -> dict[str, Any]:
     """Of a whole round the clear differences alone, the rest as a number."""
+    # What a note warns of, a reconstruction say, is not put to the test.
+    if page.note and found.mode == Mode.IMPORTED:
+        return {"compared": [], "told": [], "untold": 0}
+    compared = comparisons(questions)
     told = [one for one in compared if all_of_them or one.is_clear][:MOST_TOLD]
     unclear = sum(not one.is_clear for one in compared)
-    return {"compared": compared, "told": told, "untold": 0 if all_of_them else unclear}
+    return {
+        "compared": compared,
+        "told": told,
+        "untold": 0 if all_of_them else unclear,
+        "tested": next((one.groups for one in questions if one.groups), ()),
+        "sharing": sharing(questions),
+    }
 
 
 def _picture(asked: QuestionResult, by_size: bool) -> dict[str, Any]:
