@@ -10,7 +10,9 @@ import polars as pl
 _NO_NAME = re.compile(r"[^A-Za-z0-9_]")
 NAME_MAX = 60
 # What means something else to SPSS.
-_RESERVED = frozenset("all and by eq ge gt le lt ne not or to with".split())
+_RESERVED = frozenset(
+    ("all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with")
+)
 # Of who can’t say, on a scale: no point of any.
 UNSURE_CODE = -1
 
