@@ -37,6 +37,17 @@ class MomentField(forms.DateTimeField):
         MaxValueValidator(datetime(2200, 1, 1, tzinfo=UTC), _("Look at the year again.")),
     ]
 
+    def to_python(self, value: Any) -> datetime | None:
+        """Of two nights in the year an hour is missing or comes twice."""
+        try:
+            found: datetime | None = super().to_python(value)
+        except forms.ValidationError as wrong:
+            if wrong.code != "ambiguous_timezone":
+                raise
+            sentence = _("The clocks are changed that night. Choose another hour.")
+            raise forms.ValidationError(sentence, code=wrong.code) from wrong
+        return found
+
 
 class Ticks(forms.CheckboxSelectMultiple):
     """Sent with none ticked it is an answer as well."""
