@@ -58,7 +58,7 @@ def make_round(*, actor: Actor, survey: Survey, key: UUID, title: str) -> Round:
         mode=Mode.ANONYMOUS,
         sender_id=actor.person_id,
         opens_at=opens_at,
-        closes_at=_at(opens_at, OPEN_DAYS, AFTERNOON),
+        closes_at=usual_closing(opens_at),
         audience={"roles": [str(role) for role in USUAL_ROLES]},
     )
     _write_usual_mails(round, opens_at)
@@ -79,6 +79,12 @@ def _next_morning() -> datetime:
     while day.weekday() > 4:
         day += timedelta(days=1)
     return _at(day, 0, MORNING)
+
+
+def usual_closing(opens_at: datetime) -> datetime:
+    """Never on a weekend, when nobody can be asked for help."""
+    weekday = _at(opens_at, OPEN_DAYS, AFTERNOON).weekday()
+    return _at(opens_at, OPEN_DAYS - max(0, weekday - 4), AFTERNOON)
 
 
 def _at(start: datetime, days: int, clock: time) -> datetime:
@@ -186,15 +192,17 @@ def choose_times(
     round: Round,
     opens_at: datetime,
     closes_at: datetime,
-    reminders: Sequence[datetime],
+    reminders: Sequence[datetime] | None,
     revision: str = "",
 ) -> Round:
+    """Where nobody is asked by mail the reminders are left as they were."""
     round = _to_settle(round, revision)
     allowed.check_times(opens_at=opens_at, closes_at=closes_at)
-    mails.check_reminders(reminders, opens_at=opens_at, closes_at=closes_at)
+    mails.check_reminders(reminders or (), opens_at=opens_at, closes_at=closes_at)
     round.opens_at, round.closes_at = opens_at, closes_at
     round.save(update_fields=["opens_at", "closes_at", "changed_at"])
-    _move_mails(round, opens_at, sorted(reminders))
+    if reminders is not None:
+        _move_mails(round, opens_at, sorted(reminders))
     _record("round.times_chosen", actor, round)
     return round
 

@@ -19,6 +19,7 @@ from samsyn.surveys.models import AudienceKind, Mailing, Mode, RegisterBy, Round
 from samsyn.surveys.rules.audience import ROLES
 
 TEXT_MAX = 4_000
+REMINDERS = ("first", "second", "third")
 
 
 class MomentInput(forms.DateTimeInput):
@@ -146,7 +147,8 @@ class AddressesForm(VersionedForm):
             )
         if self.faults:
             raise forms.ValidationError(
-                _("Nothing is saved yet: mend the rows below and save again."), code="rows"
+                _("Nothing is saved yet: mend the rows that stand above and save again."),
+                code="rows",
             )
         return written
 
@@ -220,13 +222,19 @@ class TimesForm(VersionedForm):
     def __init__(
         self, *args: Any, round: Round, reminders: Sequence[datetime], **kwargs: Any
     ) -> None:
-        initial: dict[str, Any] = dict(zip(("first", "second", "third"), reminders, strict=False))
+        initial: dict[str, Any] = dict(zip(REMINDERS, reminders, strict=False))
         initial |= {"opens_at": round.opens_at, "closes_at": round.closes_at}
         super().__init__(*args, row=round, initial=initial, **kwargs)
+        self.asks_by_mail = round.audience_kind != AudienceKind.LINK
+        if not self.asks_by_mail:
+            self.fields["opens_at"].label = _("When does the survey open?")
+            for name in REMINDERS:
+                del self.fields[name]
 
     def arguments(self) -> dict[str, Any]:
         written = self.cleaned_data
-        reminders = [written[name] for name in ("first", "second", "third") if written.get(name)]
+        hours = [written[name] for name in REMINDERS if written.get(name)]
+        reminders = hours if self.asks_by_mail else None
         return {
             "opens_at": written["opens_at"],
             "closes_at": written["closes_at"],

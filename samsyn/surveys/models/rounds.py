@@ -82,7 +82,7 @@ class Round(BaseModel):
         max_length=10, choices=AudienceKind.choices, default=AudienceKind.REGISTER
     )
     # Until it opens: {"on": "2026-11-16", "roles": [...], "organisations": [ids], "without": [ids of persons],
-    # "addresses": [{"email": …, "name": …}]}. Then the invitations are the audience.
+    # "addresses": [{"email": …, "name": …}], "counted": so many when it was settled}. Then the invitations are the audience.
     audience: Any = models.JSONField(default=dict, blank=True)
     register_by = models.CharField(max_length=20, choices=RegisterBy.choices, blank=True)
     # Frozen at opening: [{"label": "Förstelärare", "size": 131, "cells": [["first_teacher", ""], …]}, …].

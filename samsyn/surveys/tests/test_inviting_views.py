@@ -1,5 +1,7 @@
 """What a coordinator sees and does on the way from a survey to its answers."""
 
+from datetime import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -8,6 +10,7 @@ from django.utils import timezone
 from samsyn.core.models import OutgoingMail
 from samsyn.core.versions import revision_of
 from samsyn.organisations.roles import Role
+from samsyn.surveys.actions.settling import usual_closing
 from samsyn.surveys.addresses import read_pasted
 from samsyn.surveys.models import AudienceKind, Invitation, Mailing, Mode, Round, RoundState
 from samsyn.surveys.tests.asking import later, make_draft, make_open, make_people
@@ -314,3 +317,30 @@ def test_where_mail_did_not_arrive_stands_why_and_another_address_can_be_tried(
     wrong.refresh_from_db()
     assert (wrong.email, wrong.refusal) == ("ratt@skola.example", "")
     assert "Inget har skickats." in bad.content.decode()
+
+
+def test_an_open_link_is_opened_and_closed_and_reminds_nobody(cast: Cast, anna: Client) -> None:
+    round = make_draft(cast)
+    anna.post(f"/enkater/omgang/{round.pk}/inbjudan/satt/", {"kind": "link"})
+    times = f"/enkater/omgang/{round.pk}/inbjudan/tider/"
+
+    shown = page(anna, times)
+    anna.post(times, {"opens_at": moment(days=2), "closes_at": moment(days=9)})
+
+    assert "När öppnar enkäten?" in shown
+    assert "påminnelse" not in shown
+    round.refresh_from_db()
+    assert timezone.localtime(round.closes_at).date() == later(days=9).date()
+    assert Mailing.objects.filter(round=round, kind="reminder").count() == 2
+    shown = page(anna, f"/enkater/omgang/{round.pk}/inbjudan/")
+    assert "när den första inbjudan har gått ut" not in shown
+
+
+@pytest.mark.parametrize("day", range(16, 23))
+def test_the_usual_closing_is_no_weekend(day: int) -> None:
+    opens_at = timezone.make_aware(datetime(2026, 11, day, 8))  # noqa: DTZ001 - made aware here
+
+    closes_at = timezone.localtime(usual_closing(opens_at))
+
+    assert closes_at.weekday() <= 4
+    assert 16 <= (closes_at.date() - opens_at.date()).days <= 18

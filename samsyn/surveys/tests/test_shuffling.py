@@ -5,6 +5,7 @@ likeness of two orders beyond 0.4 is 5.6 standard deviations. Some hundred pairs
 """
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from django.db import connection
 from django.utils import timezone
 
 from samsyn.organisations.models import Event
-from samsyn.surveys.actions import store_anonymous_answer, store_open_answer
-from samsyn.surveys.actions.mailings import post_batch
+from samsyn.organisations.tests.test_two_at_once import at_once
+from samsyn.surveys.actions import shuffling, store_anonymous_answer, store_open_answer
+from samsyn.surveys.actions.mailings import decline, post_batch
 from samsyn.surveys.actions.rounds import close_round
 from samsyn.surveys.actions.settling import Chosen, choose_audience
 from samsyn.surveys.actions.shuffling import shuffle_due_rounds, shuffle_round, sweep
@@ -208,6 +210,57 @@ def test_an_answer_leaves_no_event_and_no_mail() -> None:
         "round.scheduled",
         "round.opened",
     }
+
+
+def test_one_that_is_killed_between_the_two_rewritings_is_done_the_next_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    round, truth, order = answered_round()
+
+    def die(_round_id: Any) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(shuffling, "_rewrite_responses", die)
+    with pytest.raises(SystemExit):
+        shuffle_round(round.pk)
+    monkeypatch.undo()
+
+    assert shuffle_due_rounds(shuffle_round) == 1
+    hits, likeness = best(tried(round, truth, order))
+    assert hits < HITS_BY_CHANCE
+    assert likeness < LIKENESS_BY_CHANCE
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="the tests' SQLite is one memory")
+def test_two_at_once_lose_no_answer_and_no_mark() -> None:
+    """At night and at the closing, while mails are posted, refusals noted and answers come."""
+    cast = make_cast()
+    round = make_open(cast, addresses=60)
+    invited = list(Invitation.objects.filter(round=round))
+    answer_all(round, invited[:40])
+    mailing = Mailing.objects.get(kind="invitation")
+
+    broken = at_once(
+        lambda: shuffle_round(round.pk),
+        lambda: shuffle_round(round.pk),
+        lambda: post_batch(mailing.pk, next_batch=lambda _pk: None),
+        lambda: answer_all(round, invited[40:50]),
+        lambda: [decline(invitation_id=one.pk) for one in invited[50:]],
+    )
+
+    assert broken == []
+    assert Response.objects.filter(round=round).count() == 50
+    assert Invitation.objects.filter(round=round, answered_on__isnull=False).count() == 50
+    assert Invitation.objects.filter(round=round, declined_on__isnull=False).count() == 10
+    assert Posting.objects.filter(mailing=mailing).count() == 60
+
+
+def answer_all(round: Round, invited: Sequence[Invitation]) -> None:
+    for one in invited:
+        outcome = store_anonymous_answer(
+            round_id=round.pk, invitation_id=one.pk, block=None, answers={"role": [0]}
+        )
+        assert outcome == "stored"
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a setting of SQLite")
