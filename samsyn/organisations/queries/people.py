@@ -30,6 +30,8 @@ def people_for(
 ) -> models.QuerySet[Person]:
     """People the actor sees, by family name; nobody with protected identity, whoever asks."""
     people = Person.objects.visible_to(actor).listed().select_related("user", "invitation")
+    # To the last: of two with the same name, none stands on two pages of the list and the other on none.
+    people = people.order_by("family_name", "given_name", "pk")
     if role or school:
         duties = Duty.objects.on(timezone.localdate())
         duties = duties.filter(role=role) if role else duties

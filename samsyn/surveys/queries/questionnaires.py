@@ -49,9 +49,10 @@ def has_answers(survey: Survey) -> bool:
 
 
 def surveys_for(actor: Actor) -> QuerySet[Survey]:
-    """With their rounds, but not the rounds' numbers."""
+    """With their rounds, but not the rounds' numbers. Versions have one title: the newest comes first."""
     rounds = Round.objects.defer("tabulation")
-    return Survey.objects.visible_to(actor).prefetch_related(Prefetch("rounds", rounds))
+    found = Survey.objects.visible_to(actor).order_by("title", "-version", "pk")
+    return found.prefetch_related(Prefetch("rounds", rounds))
 
 
 def sections_of(survey: Survey) -> QuerySet[Section]:
