@@ -25,7 +25,6 @@ WRITES = {
 }
 # Modules outside actions that write, each with its reason.
 WRITERS = {
-    "core/tables.py": "a workbook is saved to memory, not to the database",
     "organisations/events.py": "record() is the row every action writes",
     "core/documents/word.py": "saves a document to memory, not a row",
     "surveys/qr.py": "draws a picture into memory, not a row",
