@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tools import demo as demos
 from tools.demo import Demo
@@ -17,6 +17,9 @@ from tools.demo import Demo
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 WIDE, PHONE = (1280, 900), (390, 844)
 Visit = Callable[..., Page]
+# Milliseconds, long enough for any machine: all that is waited for comes as soon as it is there.
+PATIENCE = 90_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,6 +52,11 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="package")
 def crawl(demo: Demo) -> demos.Crawl:
     return demos.crawl(demo)
+
+
+def ready(page: Page) -> None:
+    """The script of the page that one came to is at work: what is pressed before goes its way without it."""
+    page.wait_for_load_state()
 
 
 class Complaints(list[str]):
@@ -91,7 +99,7 @@ def visit(browser: Browser, demo: Demo, complaints: Complaints) -> Iterator[Visi
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         complaints.listen(page, demo.url)
         if as_:

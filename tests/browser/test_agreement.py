@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Complaints, Visit
+from tests.browser.conftest import Complaints, Visit, ready
 
 TEACHER, LEAD, COLLEAGUE = "Henrik Sahlén", "Petra Lindahl", "Amina Warsame"
 TITLE = "Läsa forskning med arbetslagen"
@@ -18,13 +18,14 @@ def begin(page: Page) -> None:
     page.get_by_label("Med vem görs överenskommelsen?").select_option(label=LEAD)
     page.get_by_role("button", name="Påbörja uppdraget").click()
     expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
+    ready(page)
 
 
 def write_background(page: Page) -> None:
     page.locator("#background .part-head a").click()
     expect(page.locator("#background textarea")).to_be_focused()
     page.keyboard.type("Fyra arbetslag har frågat efter studier om läsning.")
-    expect(page.locator("#background [data-saved]")).to_be_visible(timeout=30_000)
+    expect(page.locator("#background [data-saved]")).to_be_visible()
     page.locator("#background").get_by_role("button", name="Klar").click()
 
 

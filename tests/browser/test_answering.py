@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, ready
 from tools.demo import Demo, clean_environment
 
 NARROW = (320, 700)
@@ -34,16 +34,18 @@ def links(demo: Demo) -> dict[str, list[str]]:
 
 def go_on(page: Page) -> None:
     page.locator("main button.primary:visible").click()
+    ready(page)
 
 
 def begin(page: Page, role: str = "Rektor") -> None:
     page.get_by_role("button", name="Börja svara").click()
+    ready(page)
     page.get_by_label(role).check()
     go_on(page)
 
 
 def wait_until_kept(page: Page, text: str) -> None:
-    for _ in range(100):
+    for _ in range(900):
         if text in page.evaluate("JSON.stringify(localStorage)"):
             return
         page.wait_for_timeout(100)
@@ -123,9 +125,8 @@ def test_a_named_answer_saves_itself_and_goes_on_elsewhere(
 ) -> None:
     page = visit(links["named"][0])
     begin(page)
-    page.get_by_label("Hur ser det ut?").fill("Halvvägs")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        pass
+        page.get_by_label("Hur ser det ut?").fill("Halvvägs")
     expect(page.get_by_text("Sparat")).to_be_visible()
 
     phone = visit(links["named"][0], size=PHONE)
@@ -141,6 +142,8 @@ def test_it_can_all_be_done_with_the_keyboard(visit: Visit, links: dict[str, lis
     page.get_by_label("Lärare").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Leda arbetslag")).to_be_visible()
+    ready(page)
     for name in ("Göra klassrumsbesök", "Handleda andra", "Leda arbetslag"):
         page.get_by_label(name).focus()
         page.keyboard.press("Space")

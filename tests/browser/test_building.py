@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Complaints, Visit
+from tests.browser.conftest import Complaints, Visit, ready
 
 COORDINATOR = "Johan Bergdahl"
 TITLE = "Vad heter enkäten?"
@@ -19,19 +19,22 @@ def desk(visit: Visit) -> Page:
     page.get_by_label("Vad utgår du från?").select_option("template:behov")
     page.get_by_role("button", name="Börja bygga").click()
     expect(page.get_by_role("heading", name="Del 1. Om dig")).to_be_visible()
+    ready(page)
     return page
 
 
-def codes(page: Page) -> list[str]:
+def expect_codes(page: Page, *wanted: str) -> None:
     """Of the first part, in order."""
     rows = page.locator("ol[data-part='0'] > li[data-question]")
-    return [row.get_attribute("data-question") or "" for row in rows.all()]
+    expect(rows).to_have_count(len(wanted))
+    for number, code in enumerate(wanted):
+        expect(rows.nth(number)).to_have_attribute("data-question", code)
 
 
 def test_a_question_is_moved_by_keys_and_put_back_by_undo(
     desk: Page, complaints: Complaints
 ) -> None:
-    assert codes(desk) == ["role", "written", "hours"]
+    expect_codes(desk, "role", "written", "hours")
     desk.locator("#grip-hours").focus()
     desk.keyboard.press("Enter")
     desk.keyboard.press("ArrowUp")
@@ -43,7 +46,7 @@ def test_a_question_is_moved_by_keys_and_put_back_by_undo(
     expect(desk.locator("#grip-hours")).to_be_focused()
     desk.keyboard.press("Control+z")
     expect(desk.get_by_text("Ångrat: Flyttade fråga 3.")).to_be_visible()
-    assert codes(desk) == ["role", "written", "hours"]
+    expect_codes(desk, "role", "written", "hours")
     assert complaints == []
 
 
@@ -54,7 +57,7 @@ def test_escape_puts_a_lifted_question_back(desk: Page) -> None:
     desk.keyboard.press("Escape")
 
     expect(desk.locator(".build-landing")).to_have_count(0)
-    assert codes(desk) == ["role", "written", "hours"]
+    expect_codes(desk, "role", "written", "hours")
 
 
 def test_a_question_is_dragged_to_another_part(desk: Page, complaints: Complaints) -> None:
@@ -69,7 +72,7 @@ def test_a_question_is_dragged_to_another_part(desk: Page, complaints: Complaint
     desk.mouse.up()
 
     expect(desk.locator("ol[data-part='0'] > li").nth(2)).to_have_id("q-area")
-    assert codes(desk) == ["role", "written", "area", "hours"]
+    expect_codes(desk, "role", "written", "area", "hours")
     assert complaints == []
 
 
@@ -101,7 +104,7 @@ def test_without_javascript_the_arrows_and_the_form_do_the_same(visit: Visit) ->
     page.get_by_label("Vad utgår du från?").select_option("template:behov")
     page.get_by_role("button", name="Börja bygga").click()
     page.get_by_role("button", name="Flytta ned fråga 1", exact=True).click()
-    assert codes(page) == ["written", "role", "hours"]
+    expect_codes(page, "written", "role", "hours")
 
     page.get_by_role("link", name="Vilket uppdrag har du?").click()
     page.get_by_label("Fråga", exact=True).fill("Vilket är ditt uppdrag?")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Complaints, Visit
+from tests.browser.conftest import Complaints, Visit, ready
 
 TEACHER, LEAD = "Elin Norberg", "Mats Öhlén"
 SOON = timedelta(minutes=10)
@@ -23,6 +23,7 @@ def plan(page: Page) -> None:
     page.get_by_role("button", name="Planera").click()
     page.get_by_role("button", name="Öppna samtalet").click()
     expect(page.get_by_role("button", name="Avsluta samtalet")).to_be_visible()
+    ready(page)
 
 
 def point(page: Page) -> Locator:

@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page
 
 from tests.access_table import TABLE
-from tests.browser.conftest import WIDE, Complaints, Visit
+from tests.browser.conftest import PATIENCE, WIDE, Complaints, Visit
 from tools import demo as demos
 from tools.demo import Demo
 
@@ -74,6 +74,7 @@ def test_every_page_is_accessible_and_the_browser_has_no_complaints(
     faults: list[str] = []
     for who in sorted({page.who for page in crawl.pages}):
         context = browser.new_context(base_url=demo.url, locale="sv-SE", reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         complaints.listen(page, demo.url)
         if who:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Complaints, Visit
+from tests.browser.conftest import Complaints, Visit, ready
 from tests.browser.test_chain import wait_for_code
 from tools.demo import Demo, Visitor
 
@@ -27,6 +27,7 @@ IS_SEEN = """() => {
 def tab_to(page: Page, wanted: Locator, most: int = MOST_TABS) -> None:
     """As many tabs as it takes; each stop on the way is one that a person can see."""
     expect(wanted).to_be_visible()
+    ready(page)
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
@@ -48,7 +49,7 @@ def sign_in(page: Page, demo: Demo, address: str) -> None:
     page.keyboard.type(address)
     page.keyboard.press("Enter")
     page.wait_for_url("**/kod/**")
-    for _ in range(40):
+    for _ in range(360):
         if Visitor(demo).get("/demo/brevlada/").body != before:
             break
         page.wait_for_timeout(250)
@@ -67,7 +68,7 @@ def change(page: Page) -> None:
     # What is opened in place is ready to be written in.
     expect(page.locator("#method textarea")).to_be_focused()
     page.keyboard.type(WORDS)
-    expect(page.locator("#method [data-saved]")).to_be_visible(timeout=30_000)
+    expect(page.locator("#method [data-saved]")).to_be_visible()
     enter(page, page.locator("#method").get_by_role("button", name="Klar"), most=4)
     expect(page.locator("#method ins")).to_have_count(1)
     # One goes on from the part, not from the top.

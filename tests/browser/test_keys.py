@@ -52,6 +52,7 @@ def test_a_key_is_added_and_signs_in(visit: Visit, demo: Demo) -> None:
 
     page.goto("/")
     page.get_by_role("button", name="Logga ut").first.click()
+    expect(page.get_by_role("button", name="Logga ut")).to_have_count(0)
     page.goto("/konto/logga-in/")
     page.get_by_role("button", name=re.compile("nyckel")).click()
 
