@@ -365,3 +365,23 @@ def test_the_page_asks_as_much_of_many_questions_as_of_one(
 
     with django_assert_num_queries(19):
         anna.get(address(survey))
+
+
+@pytest.mark.parametrize(
+    ("before", "query", "has_caret"),
+    [
+        ("", "?enkat", True),
+        ("?enkat", "?enkat", False),
+        ("?fraga=q3#q-q3", "?fraga=q3", False),
+        ("?fraga=q30", "?fraga=q3", True),
+    ],
+)
+@pytest.mark.django_db
+def test_what_is_opened_gets_the_caret_once(
+    anna: Client, survey: Survey, before: str, query: str, has_caret: bool
+) -> None:
+    current = {"HX-Current-URL": f"http://testserver{address(survey)}{before}"}
+
+    page = anna.get(address(survey) + query, headers=current).content.decode()
+
+    assert ("autofocus" in page) == has_caret

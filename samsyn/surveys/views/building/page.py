@@ -4,14 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from csp.constants import SELF
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from samsyn.organisations.access import ActorRequest, Can, fetch, needs
 from samsyn.surveys.building_page import Opened, building_page
-from samsyn.surveys.forms.surveys import SectionForm
+from samsyn.surveys.forms.surveys import SectionForm, SurveyForm
 from samsyn.surveys.models import Survey
 
 WIDTHS = ("telefon", "dator")
@@ -26,9 +26,17 @@ def url_of(survey: Survey, query: str = "", place: str = "") -> str:
 @require_GET
 def build(request: ActorRequest, pk: UUID) -> HttpResponse:
     found = fetch(Survey, request.actor, pk, Can.SURVEY_EDIT)
-    asked = request.GET
-    opened = Opened(asked.get("fraga", "")[:40], _key(asked.get("del", "")), "enkat" in asked)
-    return show(request, found, opened)
+    return show(request, found, _opened(request.GET))
+
+
+def _opened(asked: QueryDict) -> Opened:
+    return Opened(asked.get("fraga", "")[:40], _key(asked.get("del", "")), "enkat" in asked)
+
+
+def _is_new(request: ActorRequest, opened: Opened) -> bool:
+    """One who is writing there already goes on where they are."""
+    before = request.headers.get("HX-Current-URL", "").partition("?")[2].partition("#")[0]
+    return _opened(QueryDict(before)).address != opened.address
 
 
 def show(request: ActorRequest, survey: Survey, opened: Opened, status: int = 200) -> HttpResponse:
@@ -36,8 +44,13 @@ def show(request: ActorRequest, survey: Survey, opened: Opened, status: int = 20
     if opened.question and page.form is None:
         return redirect(url_of(survey))
     context = {"page": page, "survey": survey, **_preview(request, page)}
-    if isinstance(page.form, SectionForm) and context["is_new"] and not context["at_condition"]:
-        page.form.fields["title"].widget.attrs["autofocus"] = True
+    form = page.texts or page.form
+    if (
+        isinstance(form, SectionForm | SurveyForm)
+        and context["is_new"]
+        and not context["at_condition"]
+    ):
+        form.fields["title"].widget.attrs["autofocus"] = True
     response = render(request, "surveys/building/page.html", context, status=status)
     return allowed(response, "frame-src")
 
@@ -64,7 +77,6 @@ def _preview(request: ActorRequest, page: Any) -> dict[str, Any]:
         "width": width if width in WIDTHS else WIDTHS[0],
         "role": role if role.isdecimal() else "",
         "query": query.urlencode(),
-        # One who is writing there already goes on where they are.
-        "is_new": page.opened.address not in request.headers.get("HX-Current-URL", ""),
+        "is_new": _is_new(request, page.opened),
         "at_condition": "villkor" in query,
     }
