@@ -1,9 +1,11 @@
 """Groups side by side: of rounds read in from files as of others, three of them, and before a round has closed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from scipy import stats
@@ -163,6 +165,18 @@ def test_groups_with_respondents_in_common_are_not_tested(cast: Cast) -> None:
     page = result_page(round, [offered["roller:0"], offered["register=0"]])
 
     assert comparisons(page.questions) == []
+
+
+def test_a_question_that_too_few_of_a_filter_were_asked_says_so(cast: Cast) -> None:
+    round = make_every_kind(cast.university)
+    page = result_page(round, groups_by(round, "roller"))
+    question = replace(page.question("lead"), base=None)
+
+    drawn = render_to_string(
+        "surveys/_compared.html", {"question": question, "rows": question.as_rows, "page": page}
+    )
+
+    assert "Alla för få" in text_of(drawn.encode())
 
 
 @pytest.mark.parametrize(
