@@ -49,12 +49,12 @@ def test_wheel_in_an_empty_environment_runs_the_demo(wheel: Path, tmp_path: Path
     uv("venv", "--python", sys.executable, environment)
     uv("pip", "install", "--python", environment / "bin/python", "--constraint", pins, wheel)
 
-    demo = demos.start(tmp_path / "data", command=(str(environment / "bin/samsyn"),))
-    pages = [Visitor(demo, name).get("/") for name in demo.ways_in]
-    styles = re.findall(r'<link[^>]+href="(/static/[^"]+[.]css)"', pages[0].body.decode())
-    style = Visitor(demo).get(styles[0])
-    status = demos.stop(demo)
+    command = (str(environment / "bin/samsyn"),)
+    with demos.running(tmp_path / "data", command=command) as demo:
+        pages = [Visitor(demo, name).get("/") for name in demo.ways_in]
+        styles = re.findall(r'<link[^>]+href="(/static/[^"]+[.]css)"', pages[0].body.decode())
+        style = Visitor(demo).get(styles[0])
 
     assert {page.status for page in pages} == {200}
     assert style.status == 200
-    assert status == 0
+    assert demo.process.returncode == 0

@@ -3,7 +3,6 @@
 import http.client
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,8 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from samsyn.home.demo import server
+
+# Long enough for any machine: it is there so that nothing hangs.
+HANGS = 300
 # "Johan Bergdahl, koordinator: …" and the address on the line after it.
 WAY_IN = re.compile(r"^(?P<name>[^,\n]+), [^\n]*\n +(?P<url>http\S+)$", re.MULTILINE)
 
@@ -28,9 +32,11 @@ class Demo:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below those that the machine lends to connections: nobody comes by it before the demo, which fills itself first."""
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        if server.is_port_free(port):
+            return port
+    raise RuntimeError("All ports are taken.")
 
 
 def clean_environment(folder: Path) -> dict[str, str]:
@@ -65,8 +71,8 @@ def start(
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Demo]:
-    demo = start(folder)
+def running(folder: Path, **how: Any) -> Iterator[Demo]:
+    demo = start(folder, **how)
     try:
         yield demo
     finally:
@@ -75,10 +81,7 @@ def running(folder: Path) -> Iterator[Demo]:
 
 def stop(demo: Demo) -> int:
     demo.process.terminate()
-    return demo.process.wait(60)
-
-
-# --- Visiting ---------------------------------------------------------------------------------------
+    return demo.process.wait(HANGS)
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Visitor:
             self.get(urlsplit(demo.ways_in[name]).path)
 
     def get(self, path: str, **headers: str) -> Answer:
-        connection = http.client.HTTPConnection(urlsplit(self.demo.url).netloc, timeout=60)
+        connection = http.client.HTTPConnection(urlsplit(self.demo.url).netloc, timeout=HANGS)
         cookie = "; ".join(f"{key}={value}" for key, value in self.cookies.items())
         connection.request("GET", path, headers={"Cookie": cookie, **headers})
         response = connection.getresponse()
