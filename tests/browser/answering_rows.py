@@ -7,6 +7,7 @@
 import json
 import sys
 from datetime import timedelta
+from decimal import Decimal
 
 import django
 
@@ -55,7 +56,7 @@ ROWS = (RowDraft("r1", "Jag får vara med."), RowDraft("r2", "Otillfredsställan
 WORDS = ("Otillfredsställande", "Varken eller", "Mycket tillfredsställande")
 ALL_KINDS = (
     QuestionDraft(
-        "m1", "matrix", "Stämmer det?", required=True, choices=options_of("1234"), rows=ROWS
+        "m1", "matrix", "Stämmer det?", required=True, choices=options_of(tuple("1234")), rows=ROWS
     ),
     QuestionDraft("m2", "matrix", "Hur är det?", choices=options_of(WORDS), rows=ROWS),
     QuestionDraft("q1", "multiple", "Vad ingår?", max=2, choices=options_of(LONG)),
@@ -64,7 +65,9 @@ ALL_KINDS = (
         "q3", "single", "Vad helst?", choices=(OptionDraft("x", "Annat", takes_text=True),)
     ),
     QuestionDraft("k1", "ranking", "I vilken ordning?", choices=options_of(LONG)),
-    QuestionDraft("s1", "scale", "Hur troligt?", lowest=0, highest=10, low_label="inte alls"),
+    QuestionDraft(
+        "s1", "scale", "Hur troligt?", lowest=Decimal(0), highest=Decimal(10), low_label="inte alls"
+    ),
     QuestionDraft("n1", "number", "Hur mycket tid?", unit="timmar"),
     QuestionDraft("d1", "date", "När började du?"),
     QuestionDraft("t1", "short", "Vilket ämne?"),
