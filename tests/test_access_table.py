@@ -1,7 +1,7 @@
 """Every address, visited by every role, by nobody, and by someone who has every role at another organiser.
 
 The table is complete by construction: an address without a row fails, and so does a row without an address. A new
-address gets its row in tests/access_table.py.
+address gets its row in tests/access_table.
 """
 
 import logging
@@ -32,7 +32,7 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
     missing, stale = sorted(addresses - set(TABLE)), sorted(set(TABLE) - addresses)
 
-    assert (missing, stale) == ([], []), "Say in tests/access_table.py who may visit the address."
+    assert (missing, stale) == ([], []), "Say in tests/access_table who may visit the address."
 
 
 def test_every_address_has_a_name_of_its_own() -> None:

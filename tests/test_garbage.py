@@ -1,6 +1,6 @@
 """Every address, given what no form of ours would send: never a fault of the program, whoever sends it.
 
-Complete by construction: the addresses are those of tests/access_table.py, and the fields those of every form there is.
+Complete by construction: the addresses are those of tests/access_table, and the fields those of every form there is.
 """
 
 import logging

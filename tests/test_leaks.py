@@ -1,6 +1,6 @@
 """Nothing confidential on any page: marked words in every closed text, and every address asked by everybody whom they are not for.
 
-Complete by construction: the addresses are those of tests/access_table.py, each with every object of its kind there is
+Complete by construction: the addresses are those of tests/access_table, each with every object of its kind there is
 in the world; the texts are those of SEALS, and a field of text that nobody has thought of fails the first test.
 """
 

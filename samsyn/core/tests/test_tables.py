@@ -284,7 +284,11 @@ def test_formulas_and_links_stay_text_in_a_workbook() -> None:
 
 
 def test_a_workbook_keeps_numbers_days_and_as_much_text_as_a_cell_holds() -> None:
-    made = [["nr", "dag", "svar"], [1.5, date(2026, 9, 1), "å" * 40_000], [7, None, True]]
+    made: list[list[object]] = [
+        ["nr", "dag", "svar"],
+        [1.5, date(2026, 9, 1), "å" * 40_000],
+        [7, None, True],
+    ]
 
     book = load_workbook(io.BytesIO(write_xlsx(made)))
 
