@@ -19,6 +19,8 @@ export function keepLogs() {
     sayWhatItAdds(form);
   }
   addEventListener("online", () => waiting.send());
+  // Another tab has sent what waited, or keeps more.
+  addEventListener("storage", ({ key }) => key === waiting.place && waiting.show(waiting.lines.length ? LOST : "sent"));
   setInterval(() => waiting.send(), AGAIN);
   waiting.send();
 }
