@@ -4,16 +4,16 @@ The groups are taken as independent samples of something larger: no correction i
 everybody there is (a finite population), which would make every interval shorter. Rounds of different
 years are treated in the same way, also where the same people answered both: the answers cannot be paired.
 
-The distributions are those of `scipy.special`; what is counted from them is given with its source, and held against
-`scipy.stats` by the tests.
+The distributions are those of `scipy.special`, which takes most of a second to load and is therefore loaded at the first
+comparison; what is counted from them is given with its source, and held against `scipy.stats` by the tests.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-from scipy.special import chdtrc, gammaln, ndtr, ndtri
+from importlib import import_module
+from typing import Any
 
 
 class Method(StrEnum):
@@ -135,7 +135,7 @@ def chi_square(*rows: Sequence[int]) -> tuple[float, float]:
         for place, observed in enumerate(row):
             expected = sum(row) * columns[place] / total
             statistic += (observed - expected) ** 2 / expected if expected else 0.0
-    return statistic, float(chdtrc((len(rows) - 1) * (len(columns) - 1), statistic))
+    return statistic, float(_scipy().chdtrc((len(rows) - 1) * (len(columns) - 1), statistic))
 
 
 def fisher_exact(a: int, base_a: int, b: int, base_b: int) -> float:
@@ -174,7 +174,7 @@ def mann_whitney(a: Sequence[float], b: Sequence[float]) -> tuple[float, float] 
     if variance <= 1e-9:
         return None
     away = max(0.0, abs(u - n * m / 2) - 0.5)
-    return u, min(1.0, 2 * float(ndtr(-away / math.sqrt(variance))))
+    return u, min(1.0, 2 * float(_scipy().ndtr(-away / math.sqrt(variance))))
 
 
 def kruskal_wallis(*groups: Sequence[float]) -> tuple[float, float] | None:
@@ -197,7 +197,7 @@ def kruskal_wallis(*groups: Sequence[float]) -> tuple[float, float] | None:
     squares = sum(ranks**2 / size for ranks, size in zip(sums, sizes, strict=True))
     spread = 12 / (total * (total + 1)) * squares - 3 * (total + 1)
     h = max(0.0, spread / (1 - sum(t**3 - t for t in ties) / (total**3 - total)))
-    return h, float(chdtrc(len(groups) - 1, h))
+    return h, float(_scipy().chdtrc(len(groups) - 1, h))
 
 
 def cohens_h(a: float, b: float) -> float:
@@ -231,7 +231,7 @@ def newcombe(a: int, base_a: int, b: int, base_b: int, level: float = 0.95) -> t
     Statistics in Medicine 17, p. 873, method 10; Wilson 1927, doi:10.1080/01621459.1927.10502953).
     """
     _check_shares(a, base_a, b, base_b)
-    z = float(ndtri(0.5 + level / 2))
+    z = float(_scipy().ndtri(0.5 + level / 2))
     low_a, high_a = wilson(a, base_a, z)
     low_b, high_b = wilson(b, base_b, z)
     share_a, share_b = a / base_a, b / base_b
@@ -263,9 +263,13 @@ def _least_expected(rows: Sequence[Sequence[int]]) -> float:
 
 
 def _log_choose(n: int, k: int) -> float:
-    return float(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
 
 
 def _size(effect: float, limits: Sequence[float]) -> Size:
     passed = sum(abs(effect) >= limit for limit in limits)
     return list(Size)[passed]
+
+
+def _scipy() -> Any:
+    return import_module("scipy.special")

@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.sql.compiler import SQLCompiler
 
 # Mark of a dataclass's field that no query asks for: `field(default="", metadata=UNASKED)`.
@@ -176,7 +176,9 @@ def _planned_once(connected: BaseDatabaseWrapper) -> Iterator[None]:
     connected.ensure_connection()
     session = connected.connection
     usual = session.cursor_factory, session.prepare_threshold
-    session.cursor_factory, session.prepare_threshold = ServerBindingCursor, ASKED_UNPLANNED
+    # Loaded here, as the driver is wanted with PostgreSQL alone.
+    bound = import_module("django.db.backends.postgresql.base").ServerBindingCursor
+    session.cursor_factory, session.prepare_threshold = bound, ASKED_UNPLANNED
     try:
         yield
     finally:

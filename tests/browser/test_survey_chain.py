@@ -4,8 +4,11 @@ Once with all that a browser can do, and once without JavaScript. And the pages 
 does not come to.
 """
 
+import csv
+import io
 import re
 from datetime import datetime
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -168,6 +171,7 @@ def test_results_over_years_and_of_every_kind_are_accessible(visit: Visit) -> No
     page.goto(closed)
     kinds = ("tasks", "known", "hours", "works", "value", "support")
     asked = [f"{closed}fraga/{code}/" for code in kinds]
+    asked += [f"{closed}filer/", f"{closed}dela/"]
     page.goto(asked[0])
     years = page.locator("a[href*='/over-tid/']").first.get_attribute("href")
     assert years is not None
@@ -175,6 +179,61 @@ def test_results_over_years_and_of_every_kind_are_accessible(visit: Visit) -> No
     pages = [closed, *asked, years, f"{closed}svarslage/", f"{closed}svarslage/oppna-igen/"]
 
     assert [fault for path in pages for fault in faults_of(page, path)] == []
+
+
+def rows_of(page: Page, code: str) -> dict[str, list[str]]:
+    """The table of a question with groups: the number and percent of each cell, by the option."""
+    found: list[list[str]] = page.locator(f"#{code} table.compared tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.children].map(cell => cell.innerText.trim()))"
+    )
+    return {label: cells for label, *cells in found}
+
+
+def file_rows(page: Page, href: str, code: str) -> dict[str, dict[str, list[str]]]:
+    """The same of the file: by the option, then by the group."""
+    content = page.request.get(href).body().decode("utf-8-sig")
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in csv.DictReader(io.StringIO(content), delimiter=";"):
+        if row["question"] == code:
+            found.setdefault(row["option"], {})[row["group"]] = [row["count"], row["percent"]]
+    return found
+
+
+def choose(page: Page, name: str, place: int) -> str:
+    """One of what the sentence offers, counted from the first that is something."""
+    select = page.locator(f"form.sentence select[name='{name}']")
+    value = select.locator("option:not([value=''])").nth(place).get_attribute("value")
+    assert value is not None
+    select.select_option(value)
+    page.wait_for_url(lambda url: f"{name}={quote(value, safe='')}" in url)
+    return str(select.locator("option:checked").inner_text())
+
+
+def test_groups_and_a_filter_are_the_same_on_the_page_and_in_the_file(visit: Visit) -> None:
+    page = visit("/enkater/", as_=COORDINATOR)
+    page.goto(href(page, f"{AUTUMN} {THIS_YEAR - 1}"))
+    filters = page.locator("form.sentence select[name^='f-']").evaluate_all(
+        "selects => selects.map(select => select.name)"
+    )
+    groups = [choose(page, "a", 0), choose(page, "b", 1)]
+    only = choose(page, filters[-1], 0)
+
+    expect(page.locator(".notice-title", has_text=f"Bara {only}")).to_be_visible()
+    link = page.locator("a[href*='tabeller.csv?g=']").first.get_attribute("href")
+    assert link is not None
+    shown, filed = rows_of(page, "tasks"), file_rows(page, link, "tasks")
+
+    split = 0
+    for label, cells in shown.items():
+        for group, cell in zip(groups, cells, strict=False):
+            if "%" in cell:
+                assert re.findall(r"\d+", cell) == filed[label][group]
+                split += 1
+    assert split > 0
+    assert set(filed) == set(shown)
+    years = page.locator("a[href*='/fraga/']").first.get_attribute("href")
+    assert years is not None
+    assert [fault for path in (path_of(page), years) for fault in faults_of(page, path)] == []
 
 
 def test_pages_of_who_answers_are_accessible(visit: Visit, demo: Demo) -> None:
