@@ -53,12 +53,13 @@ class Command(BaseCommand):
         connection.close()
 
     def serve(self, port: int, told: server.Told) -> None:
-        commands = {"server": server.server_command(port), "worker": server.worker_command()}
         try:
-            with server.running(commands) as processes:
-                server.wait_until_it_answers(port, processes, told)
-                self.print_ways_in()
-                server.watch(processes, told)
+            with server.running({"server": server.server_command(port)}) as serving:
+                server.wait_until_it_answers(port, serving, told)
+                # Not before: while both are loaded, each waits for the other, and a person for the page.
+                with server.running({"worker": server.worker_command()}) as working:
+                    self.print_ways_in()
+                    server.watch({**serving, **working}, told)
         except server.Stopped as stopped:
             raise CommandError(
                 _("The demo's %(name)s ended by itself.") % {"name": stopped}
