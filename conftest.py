@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from samsyn.core import prepared
 from tests.cast import Cast, make_cast
@@ -10,7 +10,7 @@ from tests.clock import CLOCK
 from tests.questions import checked
 
 # A busy machine is no fault of the code: speed is measured in bench/.
-settings.register_profile("samsyn", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("samsyn", deadline=None)
 settings.load_profile("samsyn")
 
 # Already now: some tests say once what day it is, when they are read.

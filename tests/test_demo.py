@@ -15,7 +15,7 @@ from django.test import Client
 
 from samsyn.organisations.roles import Role
 from tools import demo as demos
-from tools.demo import HANGS, Demo, Visitor
+from tools.demo import Demo, Visitor
 
 pytestmark = pytest.mark.package
 
@@ -34,8 +34,8 @@ def processes_of(folder: Path) -> list[int]:
     return found
 
 
-def is_gone(folder: Path) -> bool:
-    deadline = time.monotonic() + HANGS
+def is_gone(folder: Path, seconds: float = 20) -> bool:
+    deadline = time.monotonic() + seconds
     while processes_of(folder) and time.monotonic() < deadline:
         time.sleep(0.2)
     return processes_of(folder) == []
@@ -77,7 +77,7 @@ def ask(*words: str, folder: Path) -> str:
         [sys.executable, "-m", "samsyn", "demo", *words],
         capture_output=True,
         text=True,
-        timeout=HANGS,
+        timeout=60,
         check=False,
         env=demos.clean_environment(folder),
     )
@@ -100,7 +100,7 @@ def test_demo_stops_all_its_processes_and_keeps_its_data(demo: Demo, folder: Pat
     assert len(processes_of(folder)) >= 4
 
     demo.process.send_signal(signal.SIGINT)
-    status = demo.process.wait(HANGS)
+    status = demo.process.wait(40)
 
     assert (status, is_gone(folder)) == (0, True)
     started = time.monotonic()

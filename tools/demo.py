@@ -15,8 +15,6 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from samsyn.home.demo import server
 
-# Long enough for any machine: it is there so that nothing hangs.
-HANGS = 300
 # "Johan Bergdahl, koordinator: …" and the address on the line after it.
 WAY_IN = re.compile(r"^(?P<name>[^,\n]+), [^\n]*\n +(?P<url>http\S+)$", re.MULTILINE)
 
@@ -81,7 +79,7 @@ def running(folder: Path, **how: Any) -> Iterator[Demo]:
 
 def stop(demo: Demo) -> int:
     demo.process.terminate()
-    return demo.process.wait(HANGS)
+    return demo.process.wait(60)
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,7 @@ class Visitor:
             self.get(urlsplit(demo.ways_in[name]).path)
 
     def get(self, path: str, **headers: str) -> Answer:
-        connection = http.client.HTTPConnection(urlsplit(self.demo.url).netloc, timeout=HANGS)
+        connection = http.client.HTTPConnection(urlsplit(self.demo.url).netloc, timeout=60)
         cookie = "; ".join(f"{key}={value}" for key, value in self.cookies.items())
         connection.request("GET", path, headers={"Cookie": cookie, **headers})
         response = connection.getresponse()
